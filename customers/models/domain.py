@@ -1,0 +1,56 @@
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+from customers.models.constraints import CompositeForeignKey
+from customers.models.customer import Customer, CustomerKind
+from customers.models.workspace import Workspace
+
+
+def of_an_organisation(prefix: str) -> list[Any]:
+    """Constraints: the row's workspace is its customer's, and that is not the Shared Email Inbox."""
+    return [
+        models.CheckConstraint(
+            condition=models.Q(customer_kind=CustomerKind.ORGANISATION),
+            name=f"{prefix}_not_of_inbox",
+        ),
+        CompositeForeignKey(
+            fields=("customer", "workspace", "customer_kind"),
+            to="customers.Customer",
+            to_fields=("id", "workspace", "kind"),
+            name=f"{prefix}_of_its_workspace",
+        ),
+    ]
+
+
+class Domain(models.Model):
+    """An email domain associated with a customer: exact, or with its subdomains if so marked."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="domains")
+    customer_kind = models.CharField(
+        max_length=12, default=CustomerKind.ORGANISATION, editable=False
+    )
+    # Lower-case ASCII: an international name in its A-label form (RFC 5890).
+    name = models.CharField(max_length=253)
+    with_subdomains = models.BooleanField(default=False)
+    proven_at = models.DateTimeField(null=True, blank=True)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["workspace", "name"], name="domain_lookup")]
+        constraints = [
+            models.UniqueConstraint(fields=["customer", "name"], name="domain_once"),
+            models.CheckConstraint(
+                condition=models.Q(name__regex=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$"),
+                name="domain_canonical",
+            ),
+            *of_an_organisation("domain"),
+        ]
+
+    def __str__(self) -> str:
+        return f"*.{self.name}" if self.with_subdomains else self.name

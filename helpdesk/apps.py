@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class HelpdeskConfig(AppConfig):
+    """What is said, and to whom?"""
+
+    name = "helpdesk"

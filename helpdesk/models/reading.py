@@ -1,0 +1,39 @@
+from django.conf import settings
+from django.db import models
+
+from customers.models import Person
+from helpdesk.models.room import Room
+
+
+class Reading(models.Model):
+    """How far an agent or a person has read in a room: the number of the newest message seen."""
+
+    room = models.ForeignKey(Room, models.CASCADE, related_name="readings")
+    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="readings")
+    agent = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="readings"
+    )
+    seq = models.PositiveIntegerField(default=0)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["room", "person"],
+                condition=models.Q(agent=None),
+                name="reading_once_by_person",
+            ),
+            models.UniqueConstraint(
+                fields=["room", "agent"],
+                condition=models.Q(person=None),
+                name="reading_once_by_agent",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(person=None, agent__isnull=False)
+                | models.Q(person__isnull=False, agent=None),
+                name="reading_one_reader",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.room_id} up to {self.seq}"

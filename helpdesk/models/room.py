@@ -1,0 +1,115 @@
+from django.db import models
+from django.db.models.functions import Lower
+
+from customers.models import Customer, CustomerKind, Person, Workspace
+from customers.models.belonging import person_of_workspace
+from customers.models.constraints import CompositeForeignKey
+
+
+class RoomKind(models.TextChoices):
+    TRIAGE = "triage"
+    PUBLIC = "public"
+    PRIVATE = "private"
+
+
+class RoomQuerySet(models.QuerySet["Room"]):
+    def shared(self) -> "RoomQuerySet":
+        """Rooms that everybody in their customer may enter."""
+        return self.exclude(kind=RoomKind.PRIVATE)
+
+
+class Room(models.Model):
+    """A named, lasting place for messages, in exactly one customer.
+
+    A room of the Shared Email Inbox is private to its one person and the agents. Elsewhere a
+    private room is open to its members and the agents.
+    """
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="rooms")
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="rooms")
+    customer_kind = models.CharField(max_length=12, choices=CustomerKind)
+    kind = models.CharField(max_length=10, choices=RoomKind)
+    name = models.CharField(max_length=254)
+    # The one person of a room of the Shared Email Inbox.
+    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="own_rooms")
+    members = models.ManyToManyField(Person, through="RoomMember", related_name="member_rooms")
+    # The number of the newest message; the row's lock is what makes numbers gapless.
+    last_seq = models.PositiveIntegerField(default=0)
+    last_message_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = RoomQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["workspace", "-last_message_at", "-id"], name="room_newest"),
+        ]
+        constraints = [
+            models.UniqueConstraint("customer", Lower("name"), name="room_name_unique"),
+            models.UniqueConstraint(
+                fields=["customer"],
+                condition=models.Q(kind=RoomKind.TRIAGE),
+                name="room_one_triage",
+            ),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=models.Q(customer_kind=CustomerKind.INBOX),
+                name="room_one_of_own",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=RoomKind.values), name="room_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    customer_kind=CustomerKind.INBOX,
+                    kind=RoomKind.PRIVATE,
+                    person__isnull=False,
+                )
+                | models.Q(customer_kind=CustomerKind.ORGANISATION, person=None),
+                name="room_of_inbox_is_private",
+            ),
+            models.CheckConstraint(condition=~models.Q(name=""), name="room_has_name"),
+            CompositeForeignKey(
+                fields=("customer", "workspace", "customer_kind"),
+                to="customers.Customer",
+                to_fields=("id", "workspace", "kind"),
+                name="room_of_its_workspace",
+            ),
+            models.UniqueConstraint(fields=["id", "workspace"], name="room_identity"),
+            person_of_workspace("room"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_triage(self) -> bool:
+        return self.kind == RoomKind.TRIAGE
+
+    @property
+    def is_private(self) -> bool:
+        return self.kind == RoomKind.PRIVATE
+
+
+class RoomMember(models.Model):
+    """A person who may enter a private room of a customer."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    room = models.ForeignKey(Room, models.CASCADE, related_name="memberships")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="room_memberships")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["room", "person"], name="room_member_once"),
+            CompositeForeignKey(
+                fields=("room", "workspace"),
+                to="helpdesk.Room",
+                to_fields=("id", "workspace"),
+                name="room_member_room_of_workspace",
+            ),
+            person_of_workspace("room_member"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} in {self.room}"

@@ -1,0 +1,45 @@
+"""What every test stands on: a running Postgres, quick passwords, and the named world."""
+
+from contextlib import ExitStack
+
+import pytest
+from django.test import Client
+
+from tests.world import World, make_world
+from unknown_user import local_postgres
+
+_session = ExitStack()
+
+
+def pytest_sessionstart() -> None:
+    _session.enter_context(local_postgres.attached())
+
+
+def pytest_sessionfinish() -> None:
+    _session.close()
+
+
+@pytest.fixture(autouse=True)
+def quick_settings(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+
+
+@pytest.fixture
+def world(db) -> World:
+    return make_world()
+
+
+@pytest.fixture
+def as_agent():
+    """A function that gives a client in which the agent of that name is signed in."""
+
+    def sign_in(agent) -> Client:
+        client = Client()
+        client.force_login(agent)
+        return client
+
+    return sign_in

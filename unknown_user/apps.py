@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class UnknownUserConfig(AppConfig):
+    """How is it configured and served?"""
+
+    name = "unknown_user"

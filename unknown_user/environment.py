@@ -1,0 +1,60 @@
+"""What the environment gives the settings: a secret, the mailer, and whether anything is missing."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+MAIL_TIMEOUT = 20  # seconds; smtplib has none of its own, and a mute server would hold a worker
+
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+
+
+def kept_secret(data_dir: Path) -> str:
+    """A secret key made once and kept below ``data_dir``, so that a restart signs nobody out."""
+    path = data_dir / "secret_key"
+    if not path.exists():
+        data_dir.mkdir(parents=True, exist_ok=True)
+        try:
+            with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+                file.write(secrets.token_urlsafe(64))
+        except FileExistsError:
+            pass  # another process was quicker; its secret serves both
+    return path.read_text()
+
+
+def mailer(url: str) -> dict[str, Any]:
+    """The MAILERS entry that ``EMAIL_URL`` stands for.
+
+    ``smtp://``, ``smtp+tls://`` and ``smtp+ssl://`` name a server; ``console://`` prints; any
+    other scheme is one of django-anymail's providers, with its options in the query:
+    ``postmark://?server_token=…``. Raises ValueError for a URL without a scheme.
+    """
+    parts = urlsplit(url)
+    if not parts.scheme:
+        raise ValueError("EMAIL_URL needs a scheme, for example smtp://mail.example.com:587")
+    if parts.scheme == "console":
+        return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    if parts.scheme.split("+")[0] != "smtp":
+        return {
+            "BACKEND": f"anymail.backends.{parts.scheme}.EmailBackend",
+            "OPTIONS": dict(parse_qsl(parts.query)),
+        }
+    security = parts.scheme.removeprefix("smtp").removeprefix("+")
+    options: dict[str, Any] = {
+        "host": parts.hostname or "localhost",
+        "port": parts.port or {"tls": 587, "ssl": 465}.get(security, 25),
+        "timeout": MAIL_TIMEOUT,
+        "use_tls": security == "tls",
+        "use_ssl": security == "ssl",
+    }
+    if parts.username:
+        options |= {"username": unquote(parts.username), "password": unquote(parts.password or "")}
+    return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
+
+
+def is_loopback(url: str) -> bool:
+    """Whether ``url`` names this machine only."""
+    host = urlsplit(url).hostname or ""
+    return host in LOOPBACK or host.endswith(".localhost")

@@ -1,0 +1,237 @@
+"""Every setting, from the environment. docs/settings.md explains each variable."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from django.utils.csp import CSP
+
+from unknown_user import environment, local_postgres
+
+env = environ.Env()
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# What this installation is
+DEBUG = env.bool("DEBUG", False)
+DEMO = env.bool("DEMO", False)
+DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
+PORT = env.int("PORT", 8000)
+PUBLIC_URL = env("PUBLIC_URL", default=f"http://localhost:{PORT}").rstrip("/")
+SECRET_KEY = env("SECRET_KEY", default="") or environment.kept_secret(DATA_DIR)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(PUBLIC_URL).hostname or "localhost"])
+if environment.is_loopback(PUBLIC_URL):
+    ALLOWED_HOSTS += sorted(environment.LOOPBACK - {"::1"}) + ["[::1]"]
+SECURE = PUBLIC_URL.startswith("https://")
+
+# A production server refuses to start without these (unknown_user/readiness.py)
+REQUIRED_IN_PRODUCTION = ["SECRET_KEY", "PUBLIC_URL", "EMAIL_URL"]
+MISSING_IN_PRODUCTION = [name for name in REQUIRED_IN_PRODUCTION if not env(name, default="")]
+
+# How long things live, and how often they may be asked for
+LINK_LIFETIME = env.int("LINK_LIFETIME", 30 * 60)  # seconds
+SESSION_LIFETIME = env.int("SESSION_LIFETIME", 30 * 24 * 3600)  # seconds, of a person's session
+INVITATION_LIFETIME = env.int("INVITATION_LIFETIME", 7 * 24 * 3600)  # seconds
+MAILBOX_LIMITS = [(60, 1), (3600, 5), (86400, 10)]  # (seconds, links)
+IP_LIMITS = [(60, env.int("IP_LIMIT_PER_MINUTE", 20)), (3600, env.int("IP_LIMIT_PER_HOUR", 100))]
+# Only these proxies' X-Forwarded-For is believed: addresses or networks
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
+
+INSTALLED_APPS = [
+    "unknown_user",
+    "helpdesk",
+    "customers",
+    "channels",
+    "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "anymail",
+    "django_htmx",
+    "servestatic",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "servestatic.middleware.ServeStaticMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "unknown_user.urls"
+ASGI_APPLICATION = "unknown_user.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.csp",
+            ],
+        },
+    }
+]
+
+# Postgres is the truth. Each process has a pool; nothing holds a connection between requests.
+DATABASES = {
+    "default": env.db_url_config(env("DATABASE_URL", default=local_postgres.url(DATA_DIR)))
+}
+DATABASES["default"]["OPTIONS"] = {
+    **DATABASES["default"].get("OPTIONS", {}),
+    "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", 24), "timeout": 10},
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# The channel layer carries hints between processes; without Redis there is one process.
+REDIS_URL = env("REDIS_URL", default="")
+if REDIS_URL:
+    CHANNEL_LAYERS = {
+        "default": {
+            "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+            "CONFIG": {"hosts": [REDIS_URL], "prefix": "unknown-user"},
+        }
+    }
+    CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    }
+else:
+    CHANNEL_LAYERS = {
+        "default": {
+            "BACKEND": "channels.layers.InMemoryChannelLayer",
+            "CONFIG": {"capacity": 10_000},
+        }
+    }
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# Mail goes out through Django's API, from the worker.
+EMAIL_URL = env("EMAIL_URL", default="")
+DEFAULT_FROM_EMAIL = env(
+    "EMAIL_FROM", default=f"support@{urlsplit(PUBLIC_URL).hostname or 'localhost'}"
+)
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+if EMAIL_URL:
+    MAILERS = {"default": environment.mailer(EMAIL_URL)}
+else:
+    INSTALLED_APPS += ["django_mail_preview"]
+    MAILERS = {"default": {"BACKEND": "django_mail_preview.backends.EmailBackend"}}
+    MAIL_PREVIEW_ROOT = DATA_DIR / "mail"
+    MAIL_PREVIEW_ALLOW = "helpdesk.demo.access.mail_may_be_read"
+    # The demo serves as production does and captures its mail; its pages exist only in the demo.
+    SILENCED_SYSTEM_CHECKS = ["django_mail_preview.W001", "django_mail_preview.W003"]
+
+# Agents sign in through allauth; there is no sign-up.
+AUTH_USER_MODEL = "customers.Agent"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "customers.team.accounts.AgentAccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation's link proved the mailbox
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_SESSION_REMEMBER = True
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/admin/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/admin/"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# What browsers are told
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "script-src": [CSP.SELF, CSP.NONCE],
+    "style-src": [CSP.SELF, CSP.NONCE],
+    "img-src": [CSP.SELF, "data:"],
+    "connect-src": [CSP.SELF],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-src": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_SSL_REDIRECT = SECURE
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SECURE_HSTS_PRELOAD = SECURE
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # bytes; no form of ours is near it
+
+# Static files: hashed, compressed, immutable
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "unknown_user.static_files.HashedStaticFiles"
+    },
+}
+SERVESTATIC_AUTOREFRESH = DEBUG
+SERVESTATIC_USE_FINDERS = DEBUG
+
+LANGUAGE_CODE = "en"
+LOCALE_PATHS = [BASE_DIR / "templates" / "locale"]
+USE_I18N = True
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+# Access logs and error reports never show what opens a door (unknown_user/log_redaction.py)
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"redact": {"()": "unknown_user.log_redaction.RedactPaths"}},
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["redact"],
+        }
+    },
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "uvicorn": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "uvicorn.access": {
+            "handlers": ["console"],
+            "level": env("ACCESS_LOG_LEVEL", default="WARNING"),
+            "propagate": False,
+        },
+        "procrastinate": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "unknown_user": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "customers": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "helpdesk": {"handlers": ["console"], "level": "INFO", "propagate": False},
+    },
+}
