@@ -93,6 +93,7 @@ DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"].get("OPTIONS", {}),
     "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", 24), "timeout": 10},
 }
+DATABASES["default"]["TEST"] = {"NAME": env("TEST_DATABASE", default="test_unknown_user")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The channel layer carries hints between processes; without Redis there is one process.
