@@ -1,0 +1,45 @@
+// <details data-menu>: arrow keys walk it; Escape, a click elsewhere or leaving by Tab closes it.
+const SELECTOR = "details[data-menu]";
+const choices = (menu) =>
+  [...menu.querySelectorAll("a, button, input")].filter((item) => item.offsetParent !== null);
+
+function close(menu) {
+  menu.open = false;
+}
+
+function walk(menu, step) {
+  const items = choices(menu);
+  const at = items.indexOf(document.activeElement);
+  const next = at < 0 && step < 0 ? items.length - 1 : (at + step + items.length) % items.length;
+  items[next]?.focus();
+}
+
+addEventListener("keydown", (event) => {
+  const menu = event.target.closest?.(`${SELECTOR}[open]`);
+  if (!menu || event.target.type === "radio") return;
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    event.preventDefault();
+    walk(menu, event.key === "ArrowDown" ? 1 : -1);
+  }
+});
+
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of document.querySelectorAll(`${SELECTOR}[open]`)) {
+    const within = menu.contains(document.activeElement);
+    close(menu);
+    if (within) menu.querySelector("summary").focus();
+  }
+});
+
+addEventListener("click", ({ target }) => {
+  for (const menu of document.querySelectorAll(`${SELECTOR}[open]`)) {
+    if (!menu.contains(target)) close(menu);
+  }
+});
+
+addEventListener("focusin", ({ target }) => {
+  for (const menu of document.querySelectorAll(`${SELECTOR}[open]`)) {
+    if (!menu.contains(target)) close(menu);
+  }
+});
