@@ -21,6 +21,7 @@ def pytest_sessionfinish() -> None:
 
 @pytest.fixture(autouse=True)
 def quick_settings(settings):
+    settings.MISSING_IN_PRODUCTION = []  # the tests' environment is complete
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
     settings.STORAGES = settings.STORAGES | {

@@ -8,7 +8,7 @@ from django.db.models import BaseConstraint, Model
 
 
 class CompositeForeignKey(BaseConstraint):
-    """``fields`` of a row together name one row of ``to`` by its ``to_fields``, which are unique there.
+    """``fields`` of a row together name one row of ``to`` by its ``to_fields``, unique there.
 
     Django's own ForeignKey still gives the relation; this one adds that, for example, a domain's
     workspace is the workspace of its customer. Rows with a NULL among ``fields`` are not checked
@@ -21,11 +21,15 @@ class CompositeForeignKey(BaseConstraint):
         super().__init__(name=name)
         self.fields, self.to, self.to_fields = tuple(fields), to, tuple(to_fields)
 
-    def constraint_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> None:
-        """Nothing inline: the unique constraint that it points to may be made later in the migration."""
+    def constraint_sql(  # type: ignore[override]
+        self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor
+    ) -> None:
+        """Nothing inline: the migration may make the unique constraint that it points to later."""
         schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
 
-    def create_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:
+    def create_sql(  # type: ignore[override]
+        self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor
+    ) -> Statement:
         target = model._meta.apps.get_model(self.to)
         return Statement(
             "ALTER TABLE %(table)s ADD CONSTRAINT %(name)s FOREIGN KEY (%(columns)s) "
@@ -37,7 +41,9 @@ class CompositeForeignKey(BaseConstraint):
             to_columns=self._columns(target, self.to_fields, schema_editor),
         )
 
-    def remove_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:
+    def remove_sql(  # type: ignore[override]
+        self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor
+    ) -> Statement:
         return Statement(
             "ALTER TABLE %(table)s DROP CONSTRAINT %(name)s",
             table=schema_editor.quote_name(model._meta.db_table),
@@ -47,7 +53,7 @@ class CompositeForeignKey(BaseConstraint):
     def validate(self, *args: Any, **kwargs: Any) -> None:
         """Left to the database: forms never offer a row of another workspace."""
 
-    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+    def deconstruct(self) -> Any:
         path, args, kwargs = super().deconstruct()
         return (
             path,
@@ -69,5 +75,5 @@ class CompositeForeignKey(BaseConstraint):
     def _columns(
         model: type[Model], fields: tuple[str, ...], schema_editor: BaseDatabaseSchemaEditor
     ) -> str:
-        columns = (model._meta.get_field(field).column for field in fields)
-        return ", ".join(schema_editor.quote_name(column) for column in columns)
+        columns = [model._meta.get_field(field) for field in fields]
+        return ", ".join(schema_editor.quote_name(field.column) for field in columns)  # type: ignore[union-attr, arg-type]

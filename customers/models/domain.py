@@ -9,7 +9,7 @@ from customers.models.workspace import Workspace
 
 
 def of_an_organisation(prefix: str) -> list[Any]:
-    """Constraints: the row's workspace is its customer's, and that is not the Shared Email Inbox."""
+    """Constraints: the workspace is the customer's, who is not the Shared Email Inbox."""
     return [
         models.CheckConstraint(
             condition=models.Q(customer_kind=CustomerKind.ORGANISATION),

@@ -18,7 +18,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 
 class Invitation(models.Model):
-    """An email address that may become an agent of a vendor. Its link's token is stored as a hash."""
+    """An address that may become an agent of a vendor. Its link's token is stored as a hash."""
 
     vendor = models.ForeignKey(Vendor, models.CASCADE, related_name="invitations")
     email = models.EmailField()

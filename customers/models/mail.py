@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 def new_message_id() -> str:
-    """The left part of a mail's Message-ID: one for all attempts, so that a repeated mail is one mail."""
+    """The left part of a Message-ID: one for all attempts, so that a repeated mail is one."""
     return secrets.token_hex(16)
 
 

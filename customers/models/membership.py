@@ -47,6 +47,9 @@ class Membership(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.agent} · {self.get_role_display()}"
+
     def reaches(self, role: Role | str) -> bool:
         """Whether this role may do all that ``role`` may."""
         return RANKS.index(Role(self.role)) >= RANKS.index(Role(role))
@@ -60,6 +63,3 @@ class Membership(models.Model):
     def may_manage(self) -> bool:
         """Whether they may change customers, domains, settings and team."""
         return self.reaches(Role.ADMIN)
-
-    def __str__(self) -> str:
-        return f"{self.agent} · {self.get_role_display()}"

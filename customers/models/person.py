@@ -15,7 +15,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
 
 class Person(models.Model):
-    """One human behind one canonical email address in a workspace. Not an agent, who is Django's user."""
+    """One human behind one canonical email address in a workspace. Agents are Django's users."""
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="people")
     email = models.CharField(_("email"), max_length=254)

@@ -6,7 +6,8 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from customers.routing.mail_domains import RESERVED_TOP_LEVELS, canonical_name
+from customers.routing.listed_names import RESERVED_TOP_LEVELS
+from customers.routing.mail_domains import canonical_name
 
 # RFC 5321 section 4.5.3.1: a path has 256 octets with its brackets, a local part 64.
 LONGEST_ADDRESS = 254
@@ -41,7 +42,7 @@ def canonical_address(raw: str) -> str:
 def _canonical_mailbox(mailbox: str) -> str:
     if not mailbox.isascii():
         raise ValidationError(
-            _("Addresses with letters outside a–z before the @ are not supported yet."),
+            _("Addresses with letters outside a to z before the @ are not supported yet."),
             code="international",
         )
     mailbox = mailbox.lower()
@@ -69,7 +70,7 @@ def _invalid() -> ValidationError:
 
 
 def mailbox_of(address: str) -> str:
-    """The mailbox that a canonical address reaches: plus-tag off, and Gmail's dots, which it ignores.
+    """The mailbox that a canonical address reaches: plus-tag off, Gmail's dots off too.
 
     What the limits count, so that one mailbox can't be flooded under many spellings.
     """

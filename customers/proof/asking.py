@@ -1,0 +1,63 @@
+"""Asking for a magic link."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from customers.models import MagicLink, Mail, Person, Workspace
+from customers.proof import limits
+from customers.proof.addresses import mailbox_of
+from customers.proof.tasks import send_link
+
+
+@dataclass(frozen=True)
+class LinkRequest:
+    """What a form asked for, with an address already canonical."""
+
+    workspace: Workspace
+    form: UUID
+    address: str
+    name: str = ""
+    ip: str | None = None
+
+
+@transaction.atomic
+def request_link(asked: LinkRequest) -> MagicLink | None:
+    """Have a link mailed to the address; links that this person had before are superseded.
+
+    Returns None, and leaves everything as it was, when the form has been answered already or the
+    mailbox has had its share: whoever asked must not learn which.
+    """
+    mailbox = mailbox_of(asked.address)
+    limits.take_turn(mailbox)
+    if MagicLink.objects.filter(form=asked.form).exists():
+        return None
+    if not limits.mailbox_may_be_written_to(mailbox):
+        return None
+    person = _person(asked)
+    MagicLink.objects.filter(person=person).unspent().update(superseded_at=Now())
+    link = MagicLink.objects.create(
+        workspace=asked.workspace,
+        person=person,
+        mail=Mail.objects.create(to=person.email),
+        form=asked.form,
+        mailbox=mailbox,
+        asked_from=asked.ip,
+    )
+    send_link.defer(link_id=link.pk)
+    return link
+
+
+def _person(asked: LinkRequest) -> Person:
+    """The person of the address. An unproven one takes the newest name, a proven one keeps it."""
+    person, made = Person.objects.get_or_create(
+        workspace=asked.workspace,
+        email=asked.address,
+        defaults={"mail_domain": asked.address.rpartition("@")[2], "name": asked.name},
+    )
+    if not made and asked.name and (person.proven_at is None or not person.name):
+        person.name = asked.name
+        person.save(update_fields=["name"])
+    return person

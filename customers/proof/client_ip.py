@@ -1,0 +1,43 @@
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+
+from django.conf import settings
+from django.http import HttpRequest
+
+IPV6_SITE = 64  # bits; what one household or host is commonly given, so what is counted as one
+
+
+def client_ip(request: HttpRequest) -> str | None:
+    """Who asks: the peer's address, or what a trusted proxy says; an IPv6 address as its /64.
+
+    ``X-Forwarded-For`` is read from its end, past the proxies of TRUSTED_PROXIES: everything
+    before the first address that is none of them is the client's own claim.
+    """
+    hops = [*request.headers.get("X-Forwarded-For", "").split(","), request.META.get("REMOTE_ADDR")]
+    found = None
+    for hop in reversed(hops):
+        address = _address(hop)
+        if address is None:
+            break
+        found = address
+        if not _is_trusted(address):
+            break
+    return _site(found) if found else None
+
+
+def _address(text: str | None) -> IPv4Address | IPv6Address | None:
+    try:
+        address = ip_address((text or "").strip())
+    except ValueError:
+        return None
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return mapped or address
+
+
+def _is_trusted(address: IPv4Address | IPv6Address) -> bool:
+    return any(address in ip_network(proxy, strict=False) for proxy in settings.TRUSTED_PROXIES)
+
+
+def _site(address: IPv4Address | IPv6Address) -> str:
+    if isinstance(address, IPv4Address):
+        return str(address)
+    return str(ip_network((address, IPV6_SITE), strict=False).network_address)

@@ -1,0 +1,92 @@
+"""People's sessions: a cookie per workspace in a browser that has proven the mailbox."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models.functions import Now
+from django.http import HttpResponse
+
+from customers.models import Person, PersonSession
+from customers.routing.access import bump_epoch
+
+COOKIE_PREFIX = "person-"
+KEY_BYTES = 32
+
+
+def cookie_name(widget_id: str) -> str:
+    """The name of the cookie that holds a person's session key for this widget's workspace."""
+    return COOKIE_PREFIX + widget_id
+
+
+def start_session(person: Person) -> tuple[PersonSession, str]:
+    """A new session of somebody who has just proven their mailbox, and its key.
+
+    The key is for the cookie alone; only its hash is stored.
+    """
+    key = secrets.token_urlsafe(KEY_BYTES)
+    lifetime = timedelta(seconds=settings.SESSION_LIFETIME)
+    session = PersonSession.objects.create(
+        person=person, key_hash=_hash(key), expires_at=Now() + lifetime
+    )
+    return session, key
+
+
+def set_session_cookie(response: HttpResponse, session: PersonSession, key: str) -> None:
+    """Give the browser its key. At top level only: SameSite=Lax keeps it out of others' frames."""
+    response.set_cookie(
+        cookie_name(session.person.workspace.widget_id),
+        key,
+        max_age=settings.SESSION_LIFETIME,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SECURE,
+    )
+
+
+def session_for(cookies: Mapping[str, str], widget_id: str) -> PersonSession | None:
+    """The open session that this browser has in the workspace of ``widget_id``, if any."""
+    key = cookies.get(cookie_name(widget_id))
+    found = _open_sessions([key] if key else [])
+    return next((s for s in found if s.person.workspace.widget_id == widget_id), None)
+
+
+def person_sessions(cookies: Mapping[str, str]) -> list[PersonSession]:
+    """All open sessions of people in this browser, the newest first, one a workspace."""
+    keys = {name: key for name, key in cookies.items() if name.startswith(COOKIE_PREFIX)}
+    return [
+        session
+        for session in _open_sessions(keys.values())
+        if keys.get(cookie_name(session.person.workspace.widget_id)) is not None
+    ]
+
+
+def is_open(session: PersonSession) -> bool:
+    """Whether the session still lets its person in, by the database's clock."""
+    return PersonSession.objects.open().filter(pk=session.pk).exists()
+
+
+@transaction.atomic
+def end_session(session: PersonSession) -> None:
+    """Forget this browser; its open sockets end with the session."""
+    PersonSession.objects.filter(pk=session.pk).end()
+    bump_epoch(session.person.workspace)
+
+
+def _open_sessions(keys: Iterable[str]) -> list[PersonSession]:
+    hashes = [_hash(key) for key in keys]
+    if not hashes:
+        return []
+    return list(
+        PersonSession.objects.open()
+        .filter(key_hash__in=hashes)
+        .select_related("person__workspace__vendor")
+        .order_by("-created_at")
+    )
+
+
+def _hash(key: str) -> bytes:
+    return hashlib.sha256(key.encode()).digest()

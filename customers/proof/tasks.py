@@ -1,0 +1,40 @@
+"""What the worker does for proof. Jobs carry ids, never tokens or texts."""
+
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from procrastinate import JobContext, RetryStrategy
+from procrastinate.contrib.django import app
+
+from customers.models import MagicLink, MailState
+from customers.proof import link_tokens, links
+from customers.proof.mailing import compose, deliver, give_up
+
+# Tried again after 3, 9, 27, 81 … seconds: eight times within three hours.
+RETRY = RetryStrategy(max_attempts=8, exponential_wait=3)
+
+
+@app.task(retry=RETRY, pass_context=True, queue="mail")
+def send_link(context: JobContext, link_id: int) -> None:
+    """Mints the link's token and mails it; nothing for a link that is spent or sent already."""
+    link = MagicLink.objects.select_related("mail", "workspace__vendor").filter(pk=link_id).first()
+    if link is None or link.mail.state in {MailState.SENT, MailState.FAILED}:
+        return
+    token = links.mint_token(link)
+    if token is None:
+        give_up(link.mail)
+        return
+    vendor = link.workspace.vendor.name
+    words = {"vendor": vendor, "url": link_tokens.link_url(token)}
+    message = compose(
+        link.mail,
+        vendor,
+        _("Your link to %(vendor)s's support team") % {"vendor": vendor},
+        render_to_string("customers/proof/link_mail.txt", words),
+        render_to_string("customers/proof/link_mail.html", words),
+    )
+    try:
+        deliver(link.mail, message)
+    except Exception:
+        if context.job.attempts >= (RETRY.max_attempts or 0):
+            give_up(link.mail)
+        raise

@@ -1,0 +1,165 @@
+"""The life of a magic link."""
+
+import re
+import threading
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.core import mail
+from django.db import connection, transaction
+from django.db.models.functions import Now
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from customers.models import MagicLink, MailState, Person
+from customers.proof import links
+from customers.proof.asking import LinkRequest, request_link
+from customers.proof.links import Standing
+from tests.jobs import do_jobs
+
+
+@pytest.fixture(autouse=True)
+def _no_limits(settings):
+    settings.MAILBOX_LIMITS = [(60, 1000)]
+
+
+def ask(world, address="ana@acme.com", **given):
+    return request_link(
+        LinkRequest(given.pop("workspace", world.workspace), uuid4(), address, **given)
+    )
+
+
+def mailed_token():
+    return re.search(r"/link/([^/]+)/", mail.outbox[-1].body)[1]
+
+
+def ask_and_read(world, address="ana@acme.com", **given):
+    ask(world, address, **given)
+    do_jobs()
+    return links.find_link(mailed_token())
+
+
+def test_the_mail_has_one_url_alone_on_its_line(world):
+    ask(world)
+    do_jobs()
+    [sent] = mail.outbox
+    urls = [line for line in sent.body.splitlines() if "://" in line]
+    assert sent.to == ["ana@acme.com"]
+    assert len(urls) == 1
+    assert re.fullmatch(r"http://localhost:\d+/link/[^/\s]+/", urls[0])
+    assert sent.alternatives[0].mimetype == "text/html"
+    assert sent.alternatives[0].content.count("://") == 1
+
+
+def test_no_word_that_a_visitor_typed_is_in_the_mail(world):
+    ask(world, name="Your account is locked, visit evil.example")
+    do_jobs()
+    [sent] = mail.outbox
+    assert "locked" not in sent.message().as_string() + sent.alternatives[0].content
+
+
+def test_the_mail_says_that_a_program_sent_it(world):
+    ask(world)
+    do_jobs()
+    assert mail.outbox[0].extra_headers["Auto-Submitted"] == "auto-generated"
+
+
+def test_a_link_that_is_not_committed_is_never_mailed(world):
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        ask(world)
+        raise ZeroDivisionError
+    assert ProcrastinateJob.objects.count() == 0
+
+
+def test_the_token_is_stored_as_a_hash_and_in_no_job(world):
+    link = ask_and_read(world)
+    token = mailed_token()
+    assert bytes(link.token_hash).hex() not in token
+    assert list(ProcrastinateJob.objects.values_list("args", flat=True)) == [{"link_id": link.pk}]
+
+
+def test_a_sent_mail_says_so(world):
+    link = ask_and_read(world)
+    assert link.mail.state == MailState.SENT
+    assert link.mail.sent_at is not None
+
+
+def test_redeeming_proves_the_mailbox(world):
+    link = ask_and_read(world)
+    assert Person.objects.proven().count() == 0
+    assert links.redeem(link)
+    assert Person.objects.proven().get().email == "ana@acme.com"
+
+
+def test_a_link_is_redeemed_once(world):
+    link = ask_and_read(world)
+    assert [links.redeem(link) for _ in range(3)] == [True, False, False]
+    assert links.standing(links.find_link(mailed_token())) == Standing.USED
+
+
+def test_a_newer_link_supersedes(world):
+    old = ask_and_read(world)
+    new = ask_and_read(world)
+    old.refresh_from_db()
+    assert links.standing(old) == Standing.SUPERSEDED
+    assert not links.redeem(old)
+    assert links.redeem(new)
+
+
+def test_an_expired_link_opens_nothing(world, settings):
+    settings.LINK_LIFETIME = 0
+    link = ask_and_read(world)
+    assert links.standing(link) == Standing.EXPIRED
+    assert not links.redeem(link)
+
+
+def test_a_link_lives_from_when_it_is_mailed(world):
+    ask(world)
+    MagicLink.objects.update(requested_at=Now() - timedelta(hours=5))
+    do_jobs()
+    assert links.redeem(links.find_link(mailed_token()))
+
+
+@pytest.mark.parametrize("damage", [lambda t: t[:-3], lambda t: t + "x", lambda t: t.swapcase()])
+def test_a_damaged_token_finds_nothing(world, damage):
+    ask_and_read(world)
+    assert links.find_link(damage(mailed_token())) is None
+
+
+def test_one_form_is_one_request(world):
+    asked = LinkRequest(world.workspace, uuid4(), "ana@acme.com")
+    assert request_link(asked) is not None
+    assert request_link(asked) is None
+    assert MagicLink.objects.count() == 1
+
+
+def test_one_address_in_two_workspaces_is_two_people_with_a_link_each(world):
+    here = ask_and_read(world)
+    there = ask_and_read(world, workspace=world.otter)
+    assert here.person != there.person
+    assert links.redeem(here)
+    assert links.redeem(there)
+
+
+def test_a_proven_person_keeps_their_name(world):
+    link = ask_and_read(world, name="Ana")
+    links.redeem(link)
+    ask(world, name="Somebody Else")
+    assert Person.objects.get().name == "Ana"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_redeem_at_once_one_wins(world):
+    link = ask_and_read(world)
+    wins = []
+
+    def try_it():
+        wins.append(links.redeem(link))
+        connection.close()
+
+    threads = [threading.Thread(target=try_it) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(wins) == [False] * 19 + [True]
