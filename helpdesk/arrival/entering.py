@@ -1,0 +1,35 @@
+"""From a proven mailbox to a room: the Decision is made now, not when the link was asked for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from customers.models import MagicLink, PersonSession
+from customers.proof import links
+from customers.proof.sessions import end_session, session_for, start_session
+from helpdesk.models import Room
+from helpdesk.rooms.access import home_of
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Somebody who came in: their session with its key, and their room (none if shut out)."""
+
+    session: PersonSession
+    key: str
+    room: Room | None
+
+
+@transaction.atomic
+def enter(link: MagicLink, cookies: Mapping[str, str]) -> Arrival | None:
+    """Redeem the link and let its person in. Returns None if somebody else was quicker.
+
+    The session that this browser had in the workspace ends: a key never outlives a sign-in.
+    """
+    if not links.redeem(link):
+        return None
+    if before := session_for(cookies, link.person.workspace.widget_id):
+        end_session(before)
+    session, key = start_session(link.person)
+    return Arrival(session, key, home_of(link.person))

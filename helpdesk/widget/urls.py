@@ -1,0 +1,10 @@
+from django.urls import path
+
+from helpdesk.widget import embed, pages
+
+app_name = "widget"
+urlpatterns = [
+    path("widget/<str:widget_id>/", pages.form, name="form"),
+    path("widget/<str:widget_id>/correct", pages.correct, name="correct"),
+    path("embed.js", embed.embed_script, name="embed"),
+]
