@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Every command of the project. Outside of the project's environment it starts itself again inside."""
+"""Every command of the project. Outside of its environment it starts itself again inside."""
 
 import importlib.util
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -13,6 +14,7 @@ def main() -> None:
     """Run one management command, with the embedded Postgres at hand where no other is named."""
     if importlib.util.find_spec("django") is None and ENVIRONMENT.exists():
         os.execv(ENVIRONMENT, [str(ENVIRONMENT), *sys.argv])  # noqa: S606
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that what was started is ended
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "unknown_user.settings")
     from django.core.management import execute_from_command_line
 

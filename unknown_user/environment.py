@@ -1,4 +1,4 @@
-"""What the environment gives the settings: a secret, the mailer, and whether anything is missing."""
+"""What the environment gives the settings: the secret key, the mailer, where we are."""
 
 import os
 import secrets

@@ -1,4 +1,4 @@
-"""The embedded Postgres: started by the first process that needs it, stopped by the last one to leave.
+"""The embedded Postgres: the first process that needs it starts it, the last to leave stops it.
 
 It listens on a Unix socket in a folder that only its account can enter, never on TCP. Every
 process that uses it holds a shared lock for as long as it lives, so that a killed one is not
@@ -39,7 +39,7 @@ def url(data_dir: Path) -> str:
 
 @contextlib.contextmanager
 def attached() -> Iterator[None]:
-    """Hold the embedded Postgres of the settings' ``DATA_DIR``; does nothing where ``DATABASE_URL`` names another.
+    """Hold the embedded Postgres of ``DATA_DIR``; nothing where ``DATABASE_URL`` names another.
 
     Raises PostgresUnavailable when it can't be started.
     """
@@ -58,12 +58,12 @@ def attached() -> Iterator[None]:
 def _close_pools() -> None:
     for connection in connections.all(initialized_only=True):
         connection.close()
-        connection.close_pool()
+        connection.close_pool()  # type: ignore[attr-defined]
 
 
 @contextlib.contextmanager
 def attached_to(data_dir: Path) -> Iterator[None]:
-    """Hold the embedded Postgres below ``data_dir``, starting it if need be, stopping it as the last."""
+    """Hold the embedded Postgres below ``data_dir``: started if need be, stopped by the last."""
     data_dir.mkdir(parents=True, exist_ok=True)
     with (data_dir / "postgres.users").open("a") as users:
         with _turn(data_dir):
@@ -117,7 +117,7 @@ def _socket_folder(cluster: Path) -> Path:
 
 
 def _own_socket_folder(cluster: Path) -> Path:
-    """The socket's folder, made if missing. A folder of somebody else's under that name is refused."""
+    """The socket's folder, made if missing. Somebody else's under that name is refused."""
     folder = _socket_folder(cluster)
     if folder != cluster:
         folder.mkdir(mode=0o700, exist_ok=True)
@@ -217,7 +217,7 @@ def _create_database(cluster: Path) -> None:
 
 
 def _stop(cluster: Path) -> None:
-    """Ask for a fast shutdown (SIGINT: sessions are ended, everything is written); pg_ctl refuses uid 0."""
+    """Ask for a fast shutdown: SIGINT ends sessions and writes everything. pg_ctl refuses uid 0."""
     pid = _running(cluster)
     if pid is None:
         return

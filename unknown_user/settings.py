@@ -133,10 +133,20 @@ else:
     # The demo serves as production does and captures its mail; its pages exist only in the demo.
     SILENCED_SYSTEM_CHECKS = ["django_mail_preview.W001", "django_mail_preview.W003"]
 
+PROCRASTINATE_IMPORT_PATHS = ["customers.proof.tasks", "customers.team.tasks"]
+
 # Agents sign in through allauth; there is no sign-up.
 AUTH_USER_MODEL = "customers.Agent"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 ACCOUNT_ADAPTER = "customers.team.accounts.AgentAccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "customers.team.account_forms.SignInForm",
+    "reauthenticate": "customers.team.account_forms.ReauthenticateForm",
+    "reset_password": "customers.team.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "customers.team.account_forms.ResetPasswordKeyForm",
+    "change_password": "customers.team.account_forms.ChangePasswordForm",
+    "set_password": "customers.team.account_forms.SetPasswordForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

@@ -1,1 +1,25 @@
-urlpatterns: list = []
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import include, path
+
+from customers.dashboard.urls import account_urlpatterns
+from unknown_user.health import healthz
+
+
+def front(request: HttpRequest) -> HttpResponse:
+    """The bare address: to the demo where there is one, else to the agents' desk."""
+    return redirect("demo:index" if settings.DEMO else "admin")
+
+
+urlpatterns = [
+    path("", front, name="front"),
+    path("healthz", healthz, name="healthz"),
+    path("", include("helpdesk.widget.urls")),
+    path("", include("helpdesk.arrival.urls")),
+    path("", include("helpdesk.rooms.urls")),
+    path("", include("helpdesk.demo.urls")),
+    path("", include(account_urlpatterns)),
+    path("", include("customers.dashboard.urls")),
+    path("", include("helpdesk.inbox.urls")),
+]

@@ -1,0 +1,24 @@
+"""The server: pages, sockets, and what runs beside them."""
+
+import os
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "unknown_user.settings")
+pages = get_asgi_application()  # before anything that imports models
+
+from helpdesk.rooms.hub import run_hub  # noqa: E402
+from helpdesk.websocket_urls import websocket_urlpatterns  # noqa: E402
+from unknown_user.lifespan import Lifespan  # noqa: E402
+from unknown_user.worker import run_worker  # noqa: E402
+
+services = [run_hub] if os.environ.get("WORKER") == "apart" else [run_hub, run_worker]
+
+application = ProtocolTypeRouter(
+    {
+        "http": pages,
+        "websocket": URLRouter(websocket_urlpatterns),
+        "lifespan": Lifespan(*services),
+    }
+)

@@ -1,0 +1,48 @@
+"""What runs beside the requests for as long as a server process lives."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from unknown_user.readiness import refuse_if_unready
+
+type Service = Callable[[], Awaitable[None]]
+type Receive = Callable[[], Awaitable[dict[str, Any]]]
+type Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+log = logging.getLogger(__name__)
+
+PAUSE = 1  # seconds before a service that failed is started again
+
+
+class Lifespan:
+    """The ASGI lifespan application: starts the services, keeps them running, ends them."""
+
+    def __init__(self, *services: Service) -> None:
+        self.services = services
+
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        await receive()
+        try:
+            refuse_if_unready()
+        except Exception as error:
+            await send({"type": "lifespan.startup.failed", "message": str(error)})
+            return
+        tasks = [asyncio.create_task(keep_running(service)) for service in self.services]
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+async def keep_running(service: Service) -> None:
+    """Run a service until it is cancelled; a failure is logged, and it starts again."""
+    while True:
+        try:
+            await service()
+        except Exception:
+            log.exception("%s failed and starts again", getattr(service, "__qualname__", service))
+        await asyncio.sleep(PAUSE)

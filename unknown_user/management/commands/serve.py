@@ -1,0 +1,71 @@
+import os
+from argparse import ArgumentParser
+from typing import Any
+
+import uvicorn
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from helpdesk.demo.world import ensure_demo, sign_in_hint
+from unknown_user.environment import is_loopback
+from unknown_user.readiness import refuse_if_alone, refuse_if_unready
+
+LARGEST_FRAME = 64 * 1024  # bytes; the longest message needs less
+PING = 20.0  # seconds, between pings and until a mute socket is given up
+
+
+class Command(BaseCommand):
+    """Serves pages and sockets, with the worker inside."""
+
+    help = "Serves pages and sockets; the worker runs inside unless --worker-apart."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--processes", type=int, default=1, help="more than 1 needs REDIS_URL")
+        parser.add_argument("--worker-apart", action="store_true", help="needs REDIS_URL")
+        parser.add_argument("--set-up", action="store_true", help="migrate, collect static files")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            refuse_if_unready()
+            if options["processes"] > 1 or options["worker_apart"]:
+                refuse_if_alone("More than one process")
+        except ImproperlyConfigured as error:
+            raise CommandError(str(error)) from None
+        if options["worker_apart"]:
+            os.environ["WORKER"] = "apart"
+        if options["set_up"]:
+            call_command("migrate", verbosity=0)
+            call_command("collectstatic", interactive=False, verbosity=0)
+        if settings.DEMO:
+            ensure_demo()
+        self._greet()
+        self._serve(options["processes"])
+
+    def _greet(self) -> None:
+        self.stdout.write(f"\n  Unknown User is at {settings.PUBLIC_URL}")
+        if settings.DEMO:
+            self.stdout.write(sign_in_hint())
+        self.stdout.write("  Ctrl-C ends it.\n")
+        self.stdout.flush()
+
+    def _serve(self, processes: int) -> None:
+        uvicorn.run(
+            "unknown_user.asgi:application",
+            host=os.environ.get("HOST")
+            or ("127.0.0.1" if is_loopback(settings.PUBLIC_URL) else "0.0.0.0"),  # noqa: S104
+            port=settings.PORT,
+            workers=processes,
+            lifespan="on",
+            log_config=None,
+            proxy_headers=False,  # customers/proof/client_ip.py reads them, by TRUSTED_PROXIES
+            server_header=False,
+            timeout_graceful_shutdown=5,
+            ws="websockets-sansio",
+            ws_max_size=LARGEST_FRAME,
+            ws_per_message_deflate=False,  # measured to cost four fifths of the deliveries
+            ws_ping_interval=PING,
+            ws_ping_timeout=PING,
+        )
