@@ -1,11 +1,8 @@
 // <details data-menu>: arrow keys walk it; Escape, a click elsewhere or leaving by Tab closes it.
 const SELECTOR = "details[data-menu]";
+const CHOICES = "a, button, input:not([type=radio]), input:checked";
 const choices = (menu) =>
-  [...menu.querySelectorAll("a, button, input")].filter((item) => item.offsetParent !== null);
-
-function close(menu) {
-  menu.open = false;
-}
+  [...menu.querySelectorAll(CHOICES)].filter((item) => item.offsetParent !== null);
 
 function walk(menu, step) {
   const items = choices(menu);
@@ -27,19 +24,19 @@ addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   for (const menu of document.querySelectorAll(`${SELECTOR}[open]`)) {
     const within = menu.contains(document.activeElement);
-    close(menu);
+    menu.open = false;
     if (within) menu.querySelector("summary").focus();
   }
 });
 
 addEventListener("click", ({ target }) => {
   for (const menu of document.querySelectorAll(`${SELECTOR}[open]`)) {
-    if (!menu.contains(target)) close(menu);
+    if (!menu.contains(target)) menu.open = false;
   }
 });
 
 addEventListener("focusin", ({ target }) => {
   for (const menu of document.querySelectorAll(`${SELECTOR}[open]`)) {
-    if (!menu.contains(target)) close(menu);
+    if (!menu.contains(target)) menu.open = false;
   }
 });
