@@ -1,9 +1,10 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.db import transaction
 from django.http import HttpRequest
 
-from customers.models import Agent
+from customers.models import Agent, Mail
 from customers.team.tasks import send_password_reset
 
 
@@ -14,6 +15,8 @@ class AgentAccountAdapter(DefaultAccountAdapter):
         """Never: agents come by a command or an invitation."""
         return False
 
+    @transaction.atomic
     def send_password_reset_mail(self, user: Agent, email: str, context: dict[str, Any]) -> None:
-        """Defers the mail by the agent's id; its link is made when it is sent."""
-        send_password_reset.defer(agent_id=user.pk)
+        """Defers the mail by ids; its link is made when it is sent."""
+        mail = Mail.objects.create(to=user.email)
+        send_password_reset.defer(agent_id=user.pk, mail_id=mail.pk)

@@ -1,4 +1,4 @@
-"""What every page of the agents' side shares: who asks, for which workspace, and whether they may."""
+"""What every page of the agents' side shares: who asks, about which workspace, and may they."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django_htmx.middleware import HtmxDetails
 
 from customers.models import Agent, Membership, Role, Workspace
 
@@ -21,6 +22,7 @@ class AgentRequest(HttpRequest):
     user: Agent
     workspace: Workspace
     membership: Membership
+    htmx: HtmxDetails
 
 
 def agent_page[**P](
@@ -42,6 +44,8 @@ def agent_page[**P](
         def page(
             request: AgentRequest, vendor: str, workspace: str, *args: P.args, **kwargs: P.kwargs
         ) -> HttpResponse:
+            if vendor == CURRENT and not Workspace.objects.seen_by(request.user).exists():
+                return redirect("admin")  # which says so
             found = find_workspace(request, vendor, workspace)
             if vendor == CURRENT and request.method in {"GET", "HEAD"}:
                 return redirect(_canonical_path(request, found))
@@ -64,7 +68,7 @@ def find_workspace(request: AgentRequest, vendor: str, workspace: str) -> Worksp
         found = seen.filter(vendor__slug=vendor, slug=workspace).first()
     else:
         last = request.session.get(SESSION_KEY)
-        found = seen.filter(pk=last).first() or seen.order_by("pk").first()
+        found = (seen.filter(pk=last).first() if last else None) or seen.order_by("pk").first()
     if found is None:
         raise Http404
     return found

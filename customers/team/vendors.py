@@ -1,10 +1,14 @@
 """Making vendors and workspaces, whole."""
 
-from django.db import models, transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from customers.models import Agent, Customer, CustomerKind, Membership, Role, Vendor, Workspace
+
+# What stands at a vendor's place in an address below /admin/.
+RESERVED_SLUGS = {"account", "invitation"}
 
 
 @transaction.atomic
@@ -31,9 +35,26 @@ def add_workspace(vendor: Vendor, name: str) -> Workspace:
     return workspace
 
 
+def rename_workspace(workspace: Workspace, name: str) -> None:
+    """Raises ValidationError where the vendor has another workspace of that name."""
+    try:
+        with transaction.atomic():
+            Workspace.objects.filter(pk=workspace.pk).update(name=name)
+    except IntegrityError:
+        raise workspace_name_taken(name) from None
+    workspace.name = name
+
+
+def workspace_name_taken(name: str) -> ValidationError:
+    """What is said where a vendor would have two workspaces of one name."""
+    return ValidationError(
+        _("There is a workspace called %(name)s already."), code="taken", params={"name": name}
+    )
+
+
 def _free_slug(name: str, taken: models.QuerySet[Vendor] | models.QuerySet[Workspace]) -> str:
     base = slugify(name)[:30] or "desk"
-    slugs = set(taken.filter(slug__startswith=base).values_list("slug", flat=True))
+    slugs = RESERVED_SLUGS | set(taken.filter(slug__startswith=base).values_list("slug", flat=True))
     number = 1
     while (slug := base if number == 1 else f"{base}-{number}") in slugs:
         number += 1

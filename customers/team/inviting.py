@@ -1,0 +1,57 @@
+"""Asks somebody to join a vendor's team. The mail leaves from the worker."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from customers.models import Invitation, Mail, Membership, Role
+from customers.team.invitations import open_invitation
+from customers.team.roles import roles_given_by
+from customers.team.tasks import send_invitation
+
+
+def invite(by: Membership, email: str, role: Role) -> Invitation:
+    """Asks the owner of a canonical address to join; the mail leaves from the worker.
+
+    Raises PermissionDenied where ``by`` may not give that role, and ValidationError where the
+    address is on the team or invited already.
+    """
+    if role not in roles_given_by(by):
+        raise PermissionDenied
+    _refuse_member(by, email)
+    try:
+        with transaction.atomic():
+            invitation = Invitation.objects.create(
+                vendor_id=by.vendor_id,
+                email=email,
+                role=role,
+                invited_by_id=by.agent_id,
+                mail=Mail.objects.create(to=email),
+            )
+            send_invitation.defer(mail_id=invitation.mail_id)
+    except IntegrityError:
+        raise ValidationError(
+            _("%(email)s is invited already."), code="twice", params={"email": email}
+        ) from None
+    return invitation
+
+
+def _refuse_member(by: Membership, email: str) -> None:
+    member = Membership.objects.filter(vendor=by.vendor_id, agent__email=email).first()
+    if member is None:
+        return
+    text = _("%(email)s is on the team already.")
+    if member.deactivated_at:
+        text = _("%(email)s is deactivated. Reactivate them instead.")
+    raise ValidationError(text, code="member", params={"email": email})
+
+
+@transaction.atomic
+def send_again(by: Membership, invitation: int) -> Invitation:
+    """Sends a new link, which replaces the old one. Raises what open_invitation raises."""
+    found = open_invitation(by, invitation)
+    found.mail = Mail.objects.create(to=found.email)
+    found.token_hash = None
+    found.save(update_fields=["mail", "token_hash"])
+    send_invitation.defer(mail_id=found.mail_id)
+    return found
