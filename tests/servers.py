@@ -1,0 +1,94 @@
+"""The real server as a process of its own, on loopback, ended by whoever started it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from django.conf import settings
+from django.db import connection
+
+ROOT = Path(__file__).parent.parent
+
+
+class Server:
+    """``manage.py serve`` on a free port, with the tests' own database."""
+
+    def __init__(self, **environment: str) -> None:
+        self.port = free_port()
+        self.url = f"http://localhost:{self.port}"
+        self.environment = environment
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> "Server":
+        """Start it and wait until it answers, 30 s at most."""
+        environment = os.environ | {
+            "PORT": str(self.port),
+            "PUBLIC_URL": self.url,
+            "DATABASE_URL": database_url(),
+            "DATA_DIR": str(settings.DATA_DIR),
+            "SECRET_KEY": settings.SECRET_KEY,
+            "DEMO": "1",
+        }
+        self.process = subprocess.Popen(
+            [sys.executable, "manage.py", "serve"],
+            cwd=ROOT,
+            env=environment | self.environment,
+            stdout=subprocess.DEVNULL,
+        )
+        self._wait_until_it_answers()
+        return self
+
+    def _wait_until_it_answers(self) -> None:
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            try:
+                if urlopen(f"{self.url}/healthz", timeout=5).status == 200:
+                    return
+            except (URLError, ConnectionError, TimeoutError):
+                time.sleep(0.05)
+        raise TimeoutError("the server did not answer within 30 s")
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        self.process.kill()
+        self.process.wait(10)
+
+    def stop(self) -> int:
+        """End it as an operator would. Returns its exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(20)
+
+
+@contextmanager
+def server(**environment: str) -> Iterator[Server]:
+    """A running server."""
+    running = Server(**environment).start()
+    try:
+        yield running
+    finally:
+        running.stop()
+
+
+def database_url() -> str:
+    """The address of the database that this test process uses."""
+    database = connection.settings_dict
+    return f"postgresql://{database['USER']}@/{database['NAME']}?host={_socket(database)}"
+
+
+def _socket(database: dict) -> str:
+    return database["HOST"] or database["OPTIONS"].get("host", "")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

@@ -1,0 +1,66 @@
+import pytest
+
+from unknown_user import environment
+from unknown_user.readiness import refuse_if_alone, refuse_if_unready
+
+
+@pytest.mark.parametrize(
+    ("url", "backend", "options"),
+    [
+        (
+            "smtp://mail.fernhill.io",
+            "django.core.mail.backends.smtp.EmailBackend",
+            {"host": "mail.fernhill.io", "port": 25, "use_tls": False, "use_ssl": False},
+        ),
+        (
+            "smtp+tls://ada:p%40ss@mail.fernhill.io:2525",
+            "django.core.mail.backends.smtp.EmailBackend",
+            {"port": 2525, "use_tls": True, "username": "ada", "password": "p@ss"},
+        ),
+        (
+            "smtp+ssl://mail.fernhill.io",
+            "django.core.mail.backends.smtp.EmailBackend",
+            {"port": 465, "use_ssl": True},
+        ),
+        (
+            "postmark://?server_token=t0k3n",
+            "anymail.backends.postmark.EmailBackend",
+            {"server_token": "t0k3n"},
+        ),
+        ("console://", "django.core.mail.backends.console.EmailBackend", {}),
+    ],
+)
+def test_an_email_url_names_a_mailer(url, backend, options):
+    mailer = environment.mailer(url)
+    assert mailer["BACKEND"] == backend
+    assert options.items() <= mailer.get("OPTIONS", {}).items()
+
+
+def test_a_mail_server_that_is_mute_is_given_up():
+    assert environment.mailer("smtp://mail.fernhill.io")["OPTIONS"]["timeout"] <= 30
+
+
+def test_a_secret_is_made_once_and_readable_by_nobody_else(tmp_path):
+    first = environment.kept_secret(tmp_path)
+    assert environment.kept_secret(tmp_path) == first
+    assert len(first) >= 64
+    assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
+
+
+def test_production_names_all_that_is_missing(settings):
+    settings.DEMO = settings.DEBUG = False
+    settings.MISSING_IN_PRODUCTION = ["SECRET_KEY", "EMAIL_URL"]
+    with pytest.raises(Exception, match="SECRET_KEY, EMAIL_URL"):
+        refuse_if_unready()
+
+
+def test_the_demo_refuses_a_public_address(settings):
+    settings.DEMO, settings.PUBLIC_URL = True, "https://help.fernhill.io"
+    with pytest.raises(Exception, match="DEMO"):
+        refuse_if_unready()
+
+
+def test_a_second_process_needs_redis(settings):
+    settings.REDIS_URL = ""
+    with pytest.raises(Exception, match="REDIS_URL"):
+        refuse_if_alone("A worker apart from the server")
