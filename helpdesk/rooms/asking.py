@@ -1,0 +1,50 @@
+"""What a socket asks of the database, each with its check of access."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from helpdesk.models import Room
+from helpdesk.rooms.authors import Author, Side
+from helpdesk.rooms.badges import Badge, Verdict, badge_for, judge
+from helpdesk.rooms.catching_up import NotSignedIn
+from helpdesk.rooms.posting import post
+from helpdesk.rooms.reading import mark_read
+
+
+class Denied(Exception):
+    """Not for the one who asks. ``code`` says why: not_found or read_only."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def admitted(
+    side: Side, cookies: Mapping[str, str], widget_id: str
+) -> tuple[Badge, Verdict] | None:
+    """Who a browser is on the side and in the workspace that it names; None if nobody."""
+    badge = badge_for(side, cookies, widget_id)
+    verdict = judge([badge]).get(badge) if badge else None
+    return (badge, verdict) if badge and verdict else None
+
+
+def post_as(badge: Badge, room: int, client_id: UUID, text: str) -> int:
+    """Post for the holder of ``badge``. Returns the message's number.
+
+    Raises NotSignedIn, Denied, posting.Refused.
+    """
+    standing = badge.standing()
+    if standing is None:
+        raise NotSignedIn
+    if not standing.may_write:
+        raise Denied("read_only")
+    found = standing.rooms().filter(pk=room).first()
+    if found is None:
+        raise Denied("not_found")
+    return post(found, standing.author, client_id, text).message.seq
+
+
+def note_read(reader: Author, room: int, seq: int) -> None:
+    """Note how far ``reader`` has read a room that the hub knows them to be in."""
+    if found := Room.objects.filter(pk=room).first():
+        mark_read(found, reader, seq)

@@ -1,0 +1,136 @@
+"""Who is at a socket, and whether they still may be: asked again whenever access has changed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+
+from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.db.models import QuerySet
+from django.utils.crypto import constant_time_compare
+
+from customers.models import Agent, Membership, PersonSession, Workspace
+from customers.proof.sessions import session_for
+from helpdesk.models import Room
+from helpdesk.rooms.access import rooms_for_agent, rooms_for_people, rooms_for_person
+from helpdesk.rooms.authors import Author, Side
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What somebody may do in a workspace, as of its ``epoch``."""
+
+    author: Author
+    workspace: Workspace
+    may_write: bool
+
+    @property
+    def epoch(self) -> int:
+        """Read before anything that was computed from it, so never newer than that."""
+        return self.workspace.epoch
+
+    def rooms(self) -> QuerySet[Room]:
+        """The rooms that they may enter, now."""
+        if isinstance(self.author, Agent):
+            return rooms_for_agent(self.workspace)
+        return rooms_for_person(self.author)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A standing and the ids of the rooms that go with it; None for all of the workspace."""
+
+    standing: Standing
+    rooms: frozenset[int] | None
+
+    @property
+    def rights(self) -> tuple[frozenset[int] | None, bool]:
+        """What a client has to be told of when it changes."""
+        return self.rooms, self.standing.may_write
+
+    def admits(self, room: int) -> bool:
+        return self.rooms is None or room in self.rooms
+
+
+@dataclass(frozen=True)
+class PersonBadge:
+    """A person's session in a browser."""
+
+    session: int
+
+    def standing(self) -> Standing | None:
+        """What its holder may do now; None when the session has ended."""
+        session = _open_sessions([self.session]).first()
+        return _standing_of_person(session) if session else None
+
+
+@dataclass(frozen=True)
+class AgentBadge:
+    """An agent's session in a browser, for one workspace."""
+
+    session_key: str
+    workspace: int
+
+    def standing(self) -> Standing | None:
+        """What its holder may do now; None when signed out, or no longer a member of the vendor."""
+        agent = _signed_in(self.session_key)
+        workspace = Workspace.objects.filter(pk=self.workspace).first()
+        if agent is None or workspace is None:
+            return None
+        memberships = Membership.objects.active()
+        membership = memberships.filter(agent=agent, vendor=workspace.vendor_id).first()
+        return Standing(agent, workspace, membership.may_write) if membership else None
+
+
+type Badge = PersonBadge | AgentBadge
+
+
+def badge_for(side: Side, cookies: Mapping[str, str], widget_id: str) -> Badge | None:
+    """The badge that this browser's cookies hold on the side that it named; None for none."""
+    if side == "person":
+        session = session_for(cookies, widget_id)
+        return PersonBadge(session.pk) if session else None
+    workspace = Workspace.objects.filter(widget_id=widget_id).values_list("pk", flat=True).first()
+    key = cookies.get(settings.SESSION_COOKIE_NAME)
+    return AgentBadge(key, workspace) if key and workspace else None
+
+
+def judge(badges: Iterable[Badge]) -> dict[Badge, Verdict]:
+    """A verdict on each badge that still holds. A few queries, and one for each person."""
+    badges = set(badges)
+    verdicts = _judge_people({badge for badge in badges if isinstance(badge, PersonBadge)})
+    for badge in badges:
+        if isinstance(badge, AgentBadge) and (standing := badge.standing()):
+            verdicts[badge] = Verdict(standing, rooms=None)
+    return verdicts
+
+
+def _judge_people(badges: set[PersonBadge]) -> dict[Badge, Verdict]:
+    sessions = list(_open_sessions([badge.session for badge in badges]))
+    rooms: dict[int, frozenset[int]] = {}
+    for workspace in {session.person.workspace for session in sessions}:
+        people = {s.person for s in sessions if s.person.workspace_id == workspace.pk}
+        rooms |= rooms_for_people(workspace, people)
+    return {
+        PersonBadge(session.pk): Verdict(_standing_of_person(session), rooms[session.person_id])
+        for session in sessions
+    }
+
+
+def _open_sessions(ids: Iterable[int]) -> QuerySet[PersonSession]:
+    return PersonSession.objects.open().filter(pk__in=ids).select_related("person__workspace")
+
+
+def _standing_of_person(session: PersonSession) -> Standing:
+    return Standing(session.person, session.person.workspace, may_write=True)
+
+
+def _signed_in(session_key: str) -> Agent | None:
+    """The agent of a Django session, by the same tests as django.contrib.auth, changing nothing."""
+    session = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
+    agent = Agent.objects.filter(pk=session.get(SESSION_KEY), is_active=True).first()
+    if agent is None:
+        return None
+    given = session.get(HASH_SESSION_KEY, "")
+    hashes = [agent.get_session_auth_hash(), *agent.get_session_auth_fallback_hash()]
+    return agent if any(constant_time_compare(given, known) for known in hashes) else None

@@ -1,0 +1,28 @@
+"""The list of rooms beside the one that a person is in."""
+
+from dataclasses import dataclass
+
+from django.db.models import Case, When
+
+from customers.models import Person
+from helpdesk.models import Room, RoomKind
+from helpdesk.rooms.access import rooms_for_person
+from helpdesk.rooms.reading import unread_counts
+
+MOST = 100  # rooms
+
+
+@dataclass(frozen=True)
+class ListedRoom:
+    """A room with the number of messages that its reader has not seen."""
+
+    room: Room
+    unread: int
+
+
+def rooms_beside(person: Person) -> list[ListedRoom]:
+    """The rooms that a person may enter: Triage first, then by name; the old own one last."""
+    order = Case(When(kind=RoomKind.TRIAGE, then=0), When(person=person, then=2), default=1)
+    rooms = list(rooms_for_person(person).select_related("customer").order_by(order, "name")[:MOST])
+    unread = unread_counts(rooms, person)
+    return [ListedRoom(room, unread[room.pk]) for room in rooms]

@@ -1,0 +1,118 @@
+"""What hubs and returning clients ask the database: what have I missed?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Now
+
+from customers.models import Workspace
+from helpdesk.models import Message, Room
+from helpdesk.rooms.badges import Badge
+from helpdesk.rooms.events import MessageHint, message_hint
+from helpdesk.rooms.rendering import of_room
+
+PAGE = 200  # messages
+
+
+@dataclass(frozen=True)
+class Missed:
+    """Messages of a room after some number, in order; ``epoch`` was read after them."""
+
+    messages: list[MessageHint]
+    epoch: int
+    last_seq: int
+    more: bool
+
+    @property
+    def up_to(self) -> int:
+        """The number from which the listener knows everything that follows by hearing it."""
+        return self.messages[-1]["activity"]["seq"] if self.messages else self.last_seq
+
+
+@dataclass(frozen=True)
+class Positions:
+    """How far rooms and workspaces have come."""
+
+    last_seqs: dict[int, int] = field(default_factory=dict)
+    epochs: dict[int, int] = field(default_factory=dict)
+
+
+class NotSignedIn(Exception):
+    """The badge doesn't hold any more."""
+
+
+class NotFound(Exception):
+    """There is no such room for the one who asks."""
+
+
+def missed_by(badge: Badge, room: int, after: int) -> Missed:
+    """What the holder of ``badge`` has missed in ``room``: at most PAGE messages.
+
+    The epoch is that of the check of access as well. Raises NotSignedIn, NotFound.
+    """
+    while True:
+        standing = badge.standing()
+        if standing is None:
+            raise NotSignedIn
+        if not standing.rooms().filter(pk=room).exists():
+            raise NotFound
+        found = missed(room, after)
+        if found.epoch == standing.epoch:
+            return found
+        # Access changed while we looked: what was read may not be theirs any more.
+
+
+def missed(room: int, after: int) -> Missed:
+    """The messages of ``room`` after number ``after``: at most PAGE. Raises NotFound."""
+    last_seq = Room.objects.filter(pk=room).values_list("last_seq", flat=True).first()
+    if last_seq is None:
+        raise NotFound
+    messages = list(_with_room(room).filter(seq__gt=after).order_by("seq")[: PAGE + 1])
+    epoch = Workspace.objects.values_list("epoch", flat=True).get(rooms=room)
+    return Missed(
+        messages=[message_hint(message, epoch) for message in messages[:PAGE]],
+        epoch=epoch,
+        last_seq=max([last_seq, *(message.seq for message in messages)]),
+        more=len(messages) > PAGE,
+    )
+
+
+def positions(rooms: Iterable[int], workspaces: Iterable[int]) -> Positions:
+    """The last number of each of these rooms and the epoch of each workspace, in one query."""
+    last_seqs = Room.objects.filter(pk__in=rooms).values_list(Value("room"), "pk", "last_seq")
+    epochs = Workspace.objects.filter(pk__in=workspaces).values_list(
+        Value("workspace"), "pk", "epoch"
+    )
+    found = Positions()
+    for kind, pk, number in last_seqs.union(epochs, all=True):
+        (found.last_seqs if kind == "room" else found.epochs)[pk] = number
+    return found
+
+
+def lately_active(told: dict[int, dict[int, int]], seconds: float) -> list[MessageHint]:
+    """The newest message of each room that got one in the last ``seconds`` and was not told.
+
+    ``told`` has by workspace, then by room, the number of the newest message told.
+    """
+    recent = Now() - timedelta(seconds=seconds)
+    rooms = Room.objects.filter(workspace__in=told, last_message_at__gt=recent)
+    untold = [
+        Q(room=room, seq=seq)
+        for workspace, room, seq in rooms.values_list("workspace", "pk", "last_seq")
+        if seq > told[workspace].get(room, 0)
+    ]
+    if not untold:
+        return []
+    messages = list(
+        Message.objects.filter(reduce(or_, untold)).select_related("room", "person", "agent")
+    )
+    epochs = dict(Workspace.objects.filter(pk__in=told).values_list("pk", "epoch"))
+    return [message_hint(message, epochs[message.room.workspace_id]) for message in messages]
+
+
+def _with_room(room: int) -> QuerySet[Message]:
+    return of_room(room).select_related("room", "person", "agent")

@@ -1,0 +1,195 @@
+"""One WebSocket at ``/ws/``: who it is, and what it asks, within bounds."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from time import monotonic
+from typing import Any
+from uuid import UUID
+
+from channels.exceptions import StopConsumer
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.db import Error as DatabaseError
+from django.http import parse_cookie
+
+from customers.embedding.origins import is_own_origin
+from helpdesk.rooms import events
+from helpdesk.rooms.asking import Denied, admitted, note_read, post_as
+from helpdesk.rooms.authors import Side
+from helpdesk.rooms.catching_up import NotSignedIn
+from helpdesk.rooms.frames import BadFrame, parse
+from helpdesk.rooms.hub import hub
+from helpdesk.rooms.outbox import Outbox
+from helpdesk.rooms.posting import Refused
+from helpdesk.rooms.sockets import NOT_SIGNED_IN, Socket, event_of
+from helpdesk.rooms.threads import for_socket
+
+log = logging.getLogger(__name__)
+
+BAD_FRAME = 4400  # close code
+TRY_AGAIN = 1013  # close code: not now
+MOST_BAD_FRAMES = 5
+HELLO_WITHIN = 10.0  # seconds
+FRAMES_PER_SECOND = 20.0
+BURST = 100.0  # frames
+
+
+class RoomConsumer(AsyncWebsocketConsumer):
+    """A client's one connection. Its frames are handled one after the other, in their order."""
+
+    # One layer channel a process is enough, and the hub has it.
+    channel_layer_alias = None
+
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        """Serve until the client goes, or is dropped because it reads too slowly."""
+        self._is_dropped = False
+        try:
+            await super().__call__(scope, receive, send)
+        except asyncio.CancelledError:
+            if not self._is_dropped:
+                raise
+        finally:
+            self._forget()
+
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        """Handle an event, without Channels' visit to a thread at each: none here uses the ORM."""
+        await getattr(self, message["type"].replace(".", "_"))(message)
+
+    async def connect(self) -> None:
+        """Accept browsers on our own pages only: cookies alone would let any site's page in."""
+        self._socket: Socket | None = None
+        self._bad_frames = 0
+        self._budget, self._filled_at = BURST, monotonic()
+        headers = dict(self.scope["headers"])
+        origin, host = headers.get(b"origin", b"").decode(), headers.get(b"host", b"").decode()
+        if not is_own_origin(origin, host) or not hub.is_running:
+            await self.close()
+            return
+        self._cookies = parse_cookie(headers.get(b"cookie", b"").decode("latin-1"))
+        self._outbox = Outbox(self.base_send, self._drop)
+        self._task = asyncio.current_task()
+        await self.accept()
+        loop = asyncio.get_running_loop()
+        self._hello_timer = loop.call_later(HELLO_WITHIN, self._hang_up_on_the_silent)
+
+    async def websocket_disconnect(self, message: dict[str, Any]) -> None:
+        """The client has gone."""
+        raise StopConsumer
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        """Handle one frame."""
+        if self._socket and not self._socket.is_open:
+            return
+        await self._keep_pace()
+        fields: dict[str, Any] = {}
+        try:
+            kind, fields = parse(text_data)
+            if (kind == "hello") == bool(self._socket):
+                raise BadFrame
+            handle: Callable[..., Awaitable[None]] = getattr(self, f"_on_{kind}")
+            await handle(**fields)
+        except BadFrame:
+            self._refuse_frame()
+        except NotSignedIn:
+            self._end()
+        except (Denied, Refused) as refusal:
+            self._tell_error(refusal.code, fields)
+        except DatabaseError:
+            log.warning("A frame could not be served; its client tries again", exc_info=True)
+            self._tell_error("unavailable", fields)
+
+    async def _on_hello(self, side: Side, workspace: str) -> None:
+        try:
+            found = await for_socket(admitted, side, self._cookies, workspace)
+        except DatabaseError:
+            log.warning("A client could not be let in; it tries again", exc_info=True)
+            self._outbox.put({"type": "websocket.close", "code": TRY_AGAIN})
+            return
+        self._hello_timer.cancel()
+        if found is None:
+            raise NotSignedIn
+        badge, verdict = found
+        self._socket = Socket(badge, verdict, self._outbox)
+        hub.enter(self._socket)
+        self._socket.tell(type="welcome", me=self._socket.me, epoch=self._socket.epoch)
+
+    async def _on_subscribe(self, room: int, after: int) -> None:
+        await hub.subscribe(self._entered, room, after)
+
+    async def _on_after(self, room: int, after: int) -> None:
+        await hub.subscribe(self._entered, room, after)
+
+    async def _on_unsubscribe(self, room: int) -> None:
+        hub.unsubscribe(self._entered, room)
+
+    async def _on_post(self, room: int, client_id: UUID, text: str) -> None:
+        seq = await for_socket(post_as, self._entered.badge, room, client_id, text)
+        self._entered.tell(type="posted", room=room, client_id=str(client_id), seq=seq)
+
+    async def _on_typing(self, room: int) -> None:
+        standing = self._entered.standing
+        if not standing.may_write:
+            raise Denied("read_only")
+        if room in self._entered.rooms:
+            name = str(standing.author)
+            await events.typing(standing.workspace.pk, room, self._entered.me, name)
+
+    async def _on_read(self, room: int, seq: int) -> None:
+        if room in self._entered.rooms:
+            await for_socket(note_read, self._entered.standing.author, room, seq)
+
+    async def _on_watch(self) -> None:
+        if self._entered.me.startswith("p"):
+            raise Denied("not_found")
+        self._entered.is_watching = True
+
+    @property
+    def _entered(self) -> Socket:
+        """The socket, which is there as soon as hello is said."""
+        if self._socket is None:
+            raise BadFrame
+        return self._socket
+
+    async def _keep_pace(self) -> None:
+        """Wait a little where frames come too quickly: TCP slows the client down."""
+        now = monotonic()
+        self._budget = min(BURST, self._budget + (now - self._filled_at) * FRAMES_PER_SECOND) - 1
+        self._filled_at = now
+        if self._budget < 0:
+            await asyncio.sleep(-self._budget / FRAMES_PER_SECOND)
+
+    def _tell_error(self, code: str, fields: dict[str, Any]) -> None:
+        about: dict[str, Any] = {key: fields[key] for key in ("room",) if key in fields}
+        if "client_id" in fields:
+            about["client_id"] = str(fields["client_id"])
+        self._outbox.put(event_of({"type": "error", "code": code, **about}))
+
+    def _refuse_frame(self) -> None:
+        self._bad_frames += 1
+        self._tell_error("bad_frame", {})
+        if self._bad_frames >= MOST_BAD_FRAMES:
+            self._outbox.put({"type": "websocket.close", "code": BAD_FRAME})
+
+    def _end(self) -> None:
+        if self._socket:
+            hub.end(self._socket)
+            return
+        self._tell_error("not_signed_in", {})
+        self._outbox.put({"type": "websocket.close", "code": NOT_SIGNED_IN})
+
+    def _hang_up_on_the_silent(self) -> None:
+        self._outbox.put({"type": "websocket.close", "code": BAD_FRAME})
+
+    def _drop(self) -> None:
+        """The client reads too slowly to hold all that it should hear: it is to come back."""
+        self._is_dropped = True
+        if self._task:
+            self._task.cancel()
+
+    def _forget(self) -> None:
+        if getattr(self, "_socket", None):
+            hub.leave(self._entered)
+        if outbox := getattr(self, "_outbox", None):
+            outbox.close()
+        if timer := getattr(self, "_hello_timer", None):
+            timer.cancel()

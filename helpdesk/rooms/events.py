@@ -1,0 +1,138 @@
+"""What is told, and to whom: the one place that decides it.
+
+A hint goes through the channel layer to one group, which the hub of each process has joined; the
+hub knows who listens. A hint may be late, doubled or lost: Postgres is the truth, and hubs look
+there by themselves (hub.py). So nothing here ever fails or delays what it tells of.
+"""
+
+import asyncio
+import logging
+from typing import Any, Literal, TypedDict
+
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.db import transaction
+from django.dispatch import receiver
+
+from customers.routing.access import access_changed
+from helpdesk.models import Message
+from helpdesk.rooms.authors import key_of, side_of
+from helpdesk.rooms.rendering import rendered
+
+log = logging.getLogger(__name__)
+
+GROUP = "hubs"
+LAYER_PATIENCE = 2.0  # seconds that a process without a hub waits for the channel layer
+LONGEST_PREVIEW = 120  # characters
+
+
+class Activity(TypedDict):
+    """What the agents' inbox shows of a new message."""
+
+    room: int
+    seq: int
+    author: str
+    side: str
+    name: str
+    text: str
+    at: str
+
+
+class MessageHint(TypedDict):
+    """A message has been committed; ``epoch`` is its workspace's as the message was posted."""
+
+    type: Literal["message"]
+    workspace: int
+    epoch: int
+    client_id: str
+    html: str
+    activity: Activity
+
+
+class AccessHint(TypedDict):
+    """Who may enter what has changed in a workspace, with this new epoch."""
+
+    type: Literal["access"]
+    workspace: int
+    epoch: int
+
+
+class TypingHint(TypedDict):
+    """Somebody is writing in a room."""
+
+    type: Literal["typing"]
+    workspace: int
+    room: int
+    who: str
+    name: str
+
+
+type Hint = MessageHint | AccessHint | TypingHint
+
+
+def message_posted(message: Message, epoch: int) -> None:
+    """Tell the room's readers of ``message`` as soon as it is committed."""
+    transaction.on_commit(lambda: _tell(message_hint(message, epoch)), robust=True)
+
+
+@receiver(access_changed, dispatch_uid="hubs_hear_of_access")
+def _access_changed(sender: object, epochs: dict[int, int], **kwargs: Any) -> None:
+    for workspace, epoch in epochs.items():
+        _tell(AccessHint(type="access", workspace=workspace, epoch=epoch))
+
+
+async def typing(workspace: int, room: int, who: str, name: str) -> None:
+    """Tell the room's readers that somebody is writing. Called on the hub's loop."""
+    await _send(TypingHint(type="typing", workspace=workspace, room=room, who=who, name=name))
+
+
+def message_hint(message: Message, epoch: int) -> MessageHint:
+    """The hint of one message, rendered."""
+    author = message.author
+    return MessageHint(
+        type="message",
+        workspace=message.room.workspace_id,
+        epoch=epoch,
+        client_id=str(message.client_id),
+        html=rendered(message),
+        activity=Activity(
+            room=message.room_id,
+            seq=message.seq,
+            author=key_of(author),
+            side=side_of(author),
+            name=str(author),
+            text=" ".join(message.text[: 4 * LONGEST_PREVIEW].split())[:LONGEST_PREVIEW],
+            at=message.created_at.isoformat(),
+        ),
+    )
+
+
+class _HubLoop:
+    """The event loop of this process's hub, if there is one."""
+
+    def __init__(self) -> None:
+        self.loop: asyncio.AbstractEventLoop | None = None
+
+
+hub_loop = _HubLoop()
+
+
+def _tell(hint: Hint) -> None:
+    """Send a hint from any thread. Never raises; waits only in a process that has no hub."""
+    loop = hub_loop.loop
+    try:
+        if loop is not None and loop.is_running():
+            asyncio.run_coroutine_threadsafe(_send(hint), loop)
+        else:
+            async_to_sync(_send)(hint)
+    except Exception:
+        log.exception("A hint was not sent; hubs will find it in the database")
+
+
+async def _send(hint: Hint) -> None:
+    layer = get_channel_layer()
+    try:
+        async with asyncio.timeout(LAYER_PATIENCE):
+            await layer.group_send(GROUP, {"type": "hint", "hint": hint})
+    except Exception:
+        log.exception("A hint was not sent; hubs will find it in the database")

@@ -1,0 +1,51 @@
+"""The room of a person's page: found among what the browser's sessions may enter, or not at all."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+from customers.models import Person, PersonSession
+from customers.proof.sessions import person_sessions
+from helpdesk.models import Room
+from helpdesk.rooms.access import rooms_for_person
+
+
+class PersonRequest(HttpRequest):
+    """A request of a person who is signed in with their mailbox, for a room that they may enter."""
+
+    session_here: PersonSession
+    person: Person
+    room: Room
+
+
+def person_page[**P](
+    view: Callable[Concatenate[PersonRequest, P], HttpResponse],
+) -> Callable[..., HttpResponse]:
+    """Makes ``view(request, …)`` a page below ``/rooms/<room>/``.
+
+    Everybody else gets the same 404, whether or not there is such a room. The view finds
+    ``request.room``, ``request.person`` and ``request.session_here``.
+    """
+
+    @never_cache
+    @wraps(view)
+    def page(request: PersonRequest, room: int, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        sessions = person_sessions(request.COOKIES)
+        for session in sessions:
+            found = _room_of(session.person, room)
+            if found is not None:
+                request.session_here, request.person, request.room = session, session.person, found
+                return view(request, *args, **kwargs)
+        context = {"is_signed_in": bool(sessions)}
+        return render(request, "helpdesk/rooms/not_here.html", context, status=404)
+
+    return page
+
+
+def _room_of(person: Person, pk: int) -> Room | None:
+    rooms = rooms_for_person(person).select_related("customer", "workspace__vendor", "person")
+    return rooms.filter(pk=pk).first()

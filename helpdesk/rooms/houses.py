@@ -1,0 +1,109 @@
+"""A workspace as this process knows it: its sockets, its feeds, and whether access was checked."""
+
+from helpdesk.rooms.events import MessageHint, TypingHint
+from helpdesk.rooms.feeds import Feed
+from helpdesk.rooms.sockets import NOT_SIGNED_IN, Socket
+
+
+class House:
+    """The sockets of one workspace.
+
+    What was posted under an epoch is told only when every socket's access has been checked under
+    it, so that nobody hears what was said after the door was closed to them.
+    """
+
+    def __init__(self, workspace: int) -> None:
+        self.workspace = workspace
+        self.sockets: set[Socket] = set()
+        self.feeds: dict[int, Feed] = {}
+        self.told: dict[int, int] = {}  # by room: the newest message that agents were told of
+        self.epoch = 0  # every socket's access has been checked as of this epoch at least
+        self.is_checking = False
+        self._wanted = 0  # the newest epoch heard of
+        self._held: list[MessageHint] = []  # activity that waits for the check
+
+    def enter(self, socket: Socket) -> None:
+        """A client has said who it is."""
+        self.sockets.add(socket)
+        self.hear_of(socket.epoch)
+        self.note_checked()
+
+    def leave(self, socket: Socket) -> None:
+        """A client has gone."""
+        for room in list(socket.rooms):
+            self.unsubscribe(socket, room)
+        self.sockets.discard(socket)
+        self.note_checked()
+
+    def end(self, socket: Socket) -> None:
+        """A client is not signed in any more."""
+        self.leave(socket)
+        socket.end(NOT_SIGNED_IN, "not_signed_in")
+
+    def feed_of(self, room: int) -> Feed:
+        """The room's feed, made if need be; to be given back with drop_if_idle."""
+        if room not in self.feeds:
+            self.feeds[room] = Feed(room, lambda: self.epoch)
+        return self.feeds[room]
+
+    def unsubscribe(self, socket: Socket, room: int) -> None:
+        """Tell ``socket`` nothing more of ``room``."""
+        socket.rooms.discard(room)
+        if feed := self.feeds.get(room):
+            feed.sockets.pop(socket, None)
+            self.drop_if_idle(feed)
+
+    def drop_if_idle(self, feed: Feed) -> None:
+        if feed.is_idle:
+            self.feeds.pop(feed.room, None)
+
+    def hear_of(self, epoch: int) -> None:
+        """The workspace has come to this epoch."""
+        self._wanted = max(self._wanted, epoch)
+
+    def note_checked(self) -> None:
+        """Sockets have come, gone or been checked: what is the oldest check among them?"""
+        self.epoch = min((socket.epoch for socket in self.sockets), default=self._wanted)
+
+    def unchecked(self) -> list[Socket]:
+        """The sockets that have not been checked under the newest epoch."""
+        if self.epoch >= self._wanted:
+            return []
+        return [socket for socket in self.sockets if socket.epoch < self._wanted]
+
+    def is_watched(self) -> bool:
+        """Whether some agent wants to know of all activity."""
+        return any(socket.is_watching for socket in self.sockets)
+
+    def hear(self, hint: MessageHint) -> None:
+        """Take a message of one of the workspace's rooms."""
+        self.hear_of(hint["epoch"])
+        self._held.append(hint)
+        self._tell_watchers()
+        if feed := self.feeds.get(hint["activity"]["room"]):
+            feed.hear(hint)
+
+    def hear_typing(self, hint: TypingHint) -> None:
+        """Somebody writes in one of the workspace's rooms."""
+        feed = self.feeds.get(hint["room"])
+        for socket in feed.sockets if feed else ():
+            if socket.me != hint["who"]:
+                socket.tell(type="typing", room=hint["room"], who=hint["who"], name=hint["name"])
+
+    def deliver(self) -> None:
+        """Hand on what has waited for the check of access."""
+        self._tell_watchers()
+        for feed in self.feeds.values():
+            feed.deliver()
+
+    def _tell_watchers(self) -> None:
+        due = [hint for hint in self._held if hint["epoch"] <= self.epoch]
+        self._held = [hint for hint in self._held if hint["epoch"] > self.epoch]
+        for hint in due:
+            activity = hint["activity"]
+            if activity["seq"] <= self.told.get(activity["room"], 0):
+                continue
+            self.told[activity["room"]] = activity["seq"]
+            for socket in self.sockets:
+                if socket.is_watching:
+                    socket.tell(type="activity", **activity)

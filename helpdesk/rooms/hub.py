@@ -1,0 +1,279 @@
+"""This process's sockets, and what is delivered to them.
+
+One layer channel hears the hints of all processes. What the layer loses is found in the database:
+at most POLL seconds later the hub sees each room's newest number and each workspace's epoch.
+Everything here runs in one event loop; only the database work leaves it (threads.py).
+"""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from time import monotonic
+from typing import Any
+
+from channels.layers import get_channel_layer
+
+from helpdesk.rooms import events
+from helpdesk.rooms.catching_up import (
+    Missed,
+    NotFound,
+    NotSignedIn,
+    lately_active,
+    missed,
+    missed_by,
+    positions,
+)
+from helpdesk.rooms.checking import check, recheck
+from helpdesk.rooms.events import Hint
+from helpdesk.rooms.feeds import Feed
+from helpdesk.rooms.houses import House
+from helpdesk.rooms.sockets import Socket, message_event
+from helpdesk.rooms.threads import for_hub, for_socket
+
+log = logging.getLogger(__name__)
+
+POLL = 1.5  # seconds between two looks at the database
+GRACE = 0.03  # seconds that a message may come late before the database is asked for it
+REJOIN = 600.0  # seconds; the in-memory layer forgets group members after a day
+RECHECK = 30.0  # seconds after which access is asked again even if no epoch rose: sessions expire
+RECHECKED_AT_ONCE = 200  # sockets of a workspace
+LAYER_RETRY = 1.0  # seconds
+
+
+class Hub:
+    """The sockets of this process by workspace and room."""
+
+    def __init__(self) -> None:
+        self.houses: dict[int, House] = {}
+        self.is_running = False
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._looked_at = 0.0
+
+    async def run(self) -> None:
+        """Listen and deliver until cancelled."""
+        self.is_running, self._looked_at = True, monotonic()
+        events.hub_loop.loop = asyncio.get_running_loop()
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._listen())
+                group.create_task(self._poll())
+        finally:
+            self.is_running, events.hub_loop.loop = False, None
+            for task in self._tasks:
+                task.cancel()
+            self.houses.clear()
+
+    # What sockets ask for
+
+    def enter(self, socket: Socket) -> None:
+        """A client has said who it is."""
+        house = self.houses.setdefault(socket.workspace, House(socket.workspace))
+        house.enter(socket)
+        self._check(house)
+
+    def leave(self, socket: Socket) -> None:
+        """The client has gone."""
+        if house := self._house_of(socket):
+            house.leave(socket)
+            self._drop_if_empty(house)
+
+    def end(self, socket: Socket) -> None:
+        """The client is not signed in any more."""
+        if house := self._house_of(socket):
+            house.end(socket)
+            self._drop_if_empty(house)
+
+    def unsubscribe(self, socket: Socket, room: int) -> None:
+        """Tell ``socket`` nothing more of ``room``."""
+        if house := self._house_of(socket):
+            house.unsubscribe(socket, room)
+
+    async def subscribe(self, socket: Socket, room: int, after: int) -> None:
+        """Tell ``socket`` what it has missed in ``room`` after that number, and what comes.
+
+        A page of messages at a time: ``more`` says that it must ask again.
+        """
+        house = self._house_of(socket)
+        if house is None:
+            return
+        feed = house.feed_of(room)
+        feed.joining += 1
+        try:
+            await self._join(house, feed, socket, after)
+        except NotFound:
+            house.unsubscribe(socket, room)
+            socket.tell(type="error", code="not_found", room=room)
+        except NotSignedIn:
+            self.end(socket)
+        finally:
+            feed.joining -= 1
+            house.drop_if_idle(feed)
+
+    async def _join(self, house: House, feed: Feed, socket: Socket, after: int) -> None:
+        while True:
+            found = await for_socket(missed_by, socket.badge, feed.room, after)
+            if socket not in house.sockets:
+                return
+            house.hear_of(found.epoch)
+            self._check(house)
+            if found.epoch < house.epoch:
+                continue  # access changed, and was checked here, while the messages were read
+            for hint in found.messages:
+                socket.outbox.put(message_event(hint))
+            after = found.up_to
+            if found.more or socket in feed.sockets or (feed.delivered or 0) <= after:
+                break
+        self._joined(feed, socket, found)
+
+    def _joined(self, feed: Feed, socket: Socket, found: Missed) -> None:
+        knows = found.last_seq if found.more else found.up_to
+        feed.sockets.setdefault(socket, knows)
+        socket.rooms.add(feed.room)
+        more = {"more": True} if found.more else {}
+        socket.tell(type="subscribed", room=feed.room, last_seq=found.last_seq, **more)
+        feed.open_at(knows)
+        self._fill(feed, 0)
+
+    # What hints tell
+
+    def hear(self, hint: Hint) -> None:
+        """Take a hint of any kind; for a workspace without sockets here it means nothing."""
+        house = self.houses.get(hint["workspace"])
+        if house is None:
+            return
+        if hint["type"] == "typing":
+            house.hear_typing(hint)
+            return
+        if hint["type"] == "message":
+            house.hear(hint)
+            self._fill(house.feeds.get(hint["activity"]["room"]), GRACE)
+        house.hear_of(hint["epoch"])
+        self._check(house)
+
+    async def _listen(self) -> None:
+        layer = get_channel_layer()
+        while True:
+            try:
+                channel = await layer.new_channel()
+                while True:
+                    await layer.group_add(events.GROUP, channel)
+                    await self._hear_for_a_while(layer, channel)
+            except Exception:
+                log.exception("The channel layer failed; the database is looked at meanwhile")
+                await asyncio.sleep(LAYER_RETRY)
+
+    async def _hear_for_a_while(self, layer: Any, channel: str) -> None:
+        until = monotonic() + REJOIN
+        while monotonic() < until:
+            message = await layer.receive(channel)
+            try:
+                self.hear(message["hint"])
+            except Exception:
+                log.exception("A hint could not be delivered")
+
+    # What the database tells
+
+    async def _poll(self) -> None:
+        while True:
+            await asyncio.sleep(POLL)
+            try:
+                await self.look()
+            except Exception:
+                log.exception("The database could not be asked; trying again")
+
+    async def look(self) -> None:
+        """Find what the layer has lost: epochs first, so that no message outruns a closed door."""
+        began = monotonic()
+        if self.houses:
+            await self._look_at_positions()
+            await self._look_for_watchers(began - self._looked_at)
+            await self._look_at_badges()
+        self._looked_at = began
+
+    async def _look_at_positions(self) -> None:
+        feeds = {room: feed for house in self.houses.values() for room, feed in house.feeds.items()}
+        found = await for_hub(positions, list(feeds), list(self.houses))
+        for workspace, epoch in found.epochs.items():
+            if house := self.houses.get(workspace):
+                house.hear_of(epoch)
+                self._check(house)
+        for room, seq in found.last_seqs.items():
+            feeds[room].hear_of(seq)
+            self._fill(feeds[room], 0)
+
+    async def _look_for_watchers(self, seconds_ago: float) -> None:
+        told = {key: dict(house.told) for key, house in self.houses.items() if house.is_watched()}
+        if told:
+            for hint in await for_hub(lately_active, told, seconds_ago + 2 * POLL):
+                self.hear(hint)
+
+    async def _look_at_badges(self) -> None:
+        long_ago = monotonic() - RECHECK
+        for house in list(self.houses.values()):
+            sockets = [socket for socket in house.sockets if socket.judged_at < long_ago]
+            if sockets:
+                await recheck(house, sockets[:RECHECKED_AT_ONCE])
+                self._drop_if_empty(house)
+
+    def _check(self, house: House) -> None:
+        """Have the access of all sockets of ``house`` checked under its newest epoch."""
+        if not house.is_checking and house.unchecked():
+            house.is_checking = True
+            self._start(self._checked(house))
+
+    async def _checked(self, house: House) -> None:
+        try:
+            await check(house)
+        finally:
+            house.is_checking = False
+            self._drop_if_empty(house)
+
+    def _fill(self, feed: Feed | None, grace: float) -> None:
+        """Have what is missing in ``feed`` read from the database."""
+        if feed and not feed.is_filling and feed.missing_after() is not None:
+            feed.is_filling = True
+            self._start(self._filled(feed, grace))
+
+    async def _filled(self, feed: Feed, grace: float) -> None:
+        try:
+            await asyncio.sleep(grace)
+            before = None
+            while (after := feed.missing_after()) not in (None, before) and not feed.is_idle:
+                before = after
+                for hint in (await for_hub(missed, feed.room, after)).messages:
+                    self.hear(hint)
+        except NotFound:
+            log.info("Room %s is gone", feed.room)
+        finally:
+            feed.is_filling = False
+
+    # Keeping order
+
+    def _house_of(self, socket: Socket) -> House | None:
+        house = self.houses.get(socket.workspace)
+        return house if house and socket in house.sockets else None
+
+    def _drop_if_empty(self, house: House) -> None:
+        if not house.sockets and self.houses.get(house.workspace) is house:
+            del self.houses[house.workspace]
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run ``work`` beside; what fails in it is tried again by the next look."""
+        task = asyncio.create_task(_logged(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+async def _logged(work: Coroutine[Any, Any, None]) -> None:
+    try:
+        await work
+    except Exception:
+        log.exception("The database could not be asked; trying again")
+
+
+hub = Hub()
+
+
+async def run_hub() -> None:
+    """This process's hub, until cancelled: started and ended with the server."""
+    await hub.run()

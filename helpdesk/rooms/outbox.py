@@ -1,0 +1,79 @@
+"""Frames on their way to one socket: nobody waits for a slow one, and what it holds is bounded."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+type Event = dict[str, Any]  # an ASGI event; one is shared by many sockets and never changed
+
+MOST_FRAMES = 512
+MOST_CHARACTERS = 1 << 20
+
+
+class Outbox:
+    """Sends events in their order, the usual one at once and without a task or queue of its own.
+
+    A send is started on the spot. Where the transport takes it without waiting it is already done;
+    where it waits, that one task drains what gathers meanwhile. Too much of that, and ``overflow``
+    is called once: the socket is to be dropped; its client comes back and asks for what it missed.
+    """
+
+    def __init__(self, send: Callable[[Event], Awaitable[None]], overflow: Callable[[], None]):
+        self._send, self._overflow = send, overflow
+        self._waiting: asyncio.Task[None] | None = None
+        self._queue: deque[tuple[Event, int]] = deque()
+        self._held = 0  # characters in the queue
+        self.is_open = True
+
+    def put(self, event: Event) -> None:
+        """Send ``event`` after those before it. Never waits, never raises; nothing once closed."""
+        if not self.is_open:
+            return
+        if self._waiting is None:
+            self._start(event)
+            return
+        size = len(event.get("text", ""))
+        if len(self._queue) >= MOST_FRAMES or self._held + size > MOST_CHARACTERS:
+            self.close()
+            self._overflow()
+            return
+        self._queue.append((event, size))
+        self._held += size
+
+    def close(self) -> None:
+        """Forget what has not been sent."""
+        self.is_open = False
+        self._queue.clear()
+        if self._waiting is not None:
+            self._waiting.cancel()
+
+    async def drained(self) -> None:
+        """Wait until everything put so far has left, or the outbox is closed."""
+        while self._waiting is not None:
+            await asyncio.wait([self._waiting])
+
+    def _start(self, event: Event) -> None:
+        task = asyncio.Task(self._sent(event), loop=asyncio.get_running_loop(), eager_start=True)
+        if task.done():
+            self._note(task)
+        else:
+            self._waiting = task
+            task.add_done_callback(self._went)
+
+    async def _sent(self, event: Event) -> None:
+        await self._send(event)
+
+    def _went(self, task: "asyncio.Task[None]") -> None:
+        self._waiting = None
+        self._note(task)
+        while self._queue and self.is_open and self._waiting is None:
+            event, size = self._queue.popleft()
+            self._held -= size
+            self._start(event)
+
+    def _note(self, task: "asyncio.Task[None]") -> None:
+        """A send that failed means that the socket is gone; asking also keeps asyncio quiet."""
+        if task.cancelled() or task.exception() is not None:
+            self.is_open = False
+            self._queue.clear()

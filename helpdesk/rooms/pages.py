@@ -1,0 +1,134 @@
+"""A person's pages: which rooms, one room, its messages, and leaving."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from uuid import UUID, uuid4
+
+from django.contrib import messages as notices
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from customers.models import Person, PersonSession
+from customers.proof.sessions import cookie_name, end_session, person_sessions
+from helpdesk.models import LONGEST_TEXT, Room
+from helpdesk.rooms.access import home_of
+from helpdesk.rooms.beside import rooms_beside
+from helpdesk.rooms.finding import PersonRequest, person_page
+from helpdesk.rooms.posting import Refused, post
+from helpdesk.rooms.readers import line_for_person
+from helpdesk.rooms.rendering import newest
+from helpdesk.rooms.showing import Urls, show_room
+
+type Home = tuple[Person, Room | None]
+
+REFUSALS = {
+    "empty": _("Write something first."),
+    "too_long": format_lazy(
+        _("That is too long: a message has at most {number} characters."), number=LONGEST_TEXT
+    ),
+    "unreadable": _("That has characters that can't be stored."),
+}
+
+
+@require_safe
+@never_cache
+def rooms(request: HttpRequest) -> HttpResponse:
+    """``/rooms/``: home, or a choice where this browser has several."""
+    sessions = person_sessions(request.COOKIES)
+    if not sessions:
+        return render(request, "helpdesk/rooms/signed_out.html")
+    if len(sessions) == 1:
+        return _home(request, sessions[0])
+    context = {"vendors": _homes_by_vendor(session.person for session in sessions)}
+    return render(request, "helpdesk/rooms/choose.html", context)
+
+
+def _homes_by_vendor(
+    people: Iterable[Person],
+) -> list[tuple[str, list[tuple[Person, Room | None]]]]:
+    """By vendor: each person that this browser is, and their home if the door is open."""
+    groups: dict[str, list[tuple[Person, Room | None]]] = defaultdict(list)
+    for person in people:
+        groups[person.workspace.vendor.name].append((person, home_of(person)))
+    return sorted(groups.items(), key=lambda group: group[0].casefold())
+
+
+def _home(request: HttpRequest, session: PersonSession) -> HttpResponse:
+    home = home_of(session.person)
+    if home is not None:
+        return redirect("rooms:room", home.pk)
+    context = {"vendor": session.person.workspace.vendor}
+    return render(request, "helpdesk/rooms/closed.html", context, status=403)
+
+
+@require_safe
+@person_page
+def room(request: PersonRequest) -> HttpResponse:
+    """A room with its newest messages, and one's other rooms beside it."""
+    found = request.room
+    view = show_room(found, request.person, _urls(found), line_for_person(found), may_write=True)
+    context = {
+        "view": view,
+        "listed": rooms_beside(request.person),
+        "shows_list": "rooms" in request.GET,
+    }
+    return render(request, "helpdesk/rooms/room.html", context)
+
+
+@require_safe
+@person_page
+def others(request: PersonRequest) -> HttpResponse:
+    """The list of rooms beside the open one, as a fragment."""
+    context = {"open": request.room, "listed": rooms_beside(request.person)}
+    return render(request, "helpdesk/rooms/_others.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@person_page
+def messages(request: PersonRequest) -> HttpResponse:
+    """Messages before the number ``before``, as a fragment; a POST writes one, without a socket."""
+    if request.method == "POST":
+        return _post(request)
+    before = request.GET.get("before", "")
+    shown = newest(request.room, int(before) if _is_number(before) else None)
+    return render(request, "helpdesk/rooms/_messages.html", {"messages": shown})
+
+
+def _post(request: PersonRequest) -> HttpResponse:
+    try:
+        post(request.room, request.person, _client_id(request), request.POST.get("text", ""))
+    except Refused as refused:
+        notices.error(request, REFUSALS[refused.code])
+    return redirect(reverse("rooms:room", args=[request.room.pk]) + "#end")
+
+
+@require_POST
+@person_page
+def leaving(request: PersonRequest) -> HttpResponse:
+    """Ends this browser's session; the way back is a new link."""
+    end_session(request.session_here)
+    response = redirect("rooms:list")
+    response.delete_cookie(cookie_name(request.person.workspace.widget_id), samesite="Lax")
+    return response
+
+
+def _urls(found: Room) -> Urls:
+    url = reverse("rooms:messages", args=[found.pk])
+    return Urls(history=url, post=url, lost=reverse("rooms:list"))
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10
+
+
+def _client_id(request: HttpRequest) -> UUID:
+    """The form's own number, so that sending it twice is one message; a new one if it has none."""
+    try:
+        return UUID(request.POST.get("client_id", ""))
+    except ValueError:
+        return uuid4()

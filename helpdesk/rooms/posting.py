@@ -1,0 +1,75 @@
+"""The only writer of messages."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from customers.models import Workspace
+from helpdesk.models import LONGEST_TEXT, Message, Room
+from helpdesk.rooms import events
+from helpdesk.rooms.authors import Author, as_field
+from helpdesk.rooms.reading import mark_read
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A message that is stored; ``created`` is False where this client had sent it before."""
+
+    message: Message
+    created: bool
+
+
+class Refused(Exception):
+    """The text can't be a message. ``code`` says why: empty, too_long or unreadable."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def post(room: Room, author: Author, client_id: UUID, text: str) -> Posted:
+    """Write ``text`` into ``room`` as its next message, and tell everybody who may read it.
+
+    Whether ``author`` may write there is for the caller to know. The same ``client_id`` of the
+    same author in the same room is one message, however often it is sent. Raises Refused.
+    """
+    text = cleaned(text)
+    with transaction.atomic():
+        # The row's lock makes the numbers gapless: whoever gets it sees the newest number.
+        locked = Room.objects.select_for_update(no_key=True).get(pk=room.pk)
+        sent_before = Message.objects.filter(
+            room=locked, client_id=client_id, **as_field(author)
+        ).first()
+        if sent_before is not None:
+            return Posted(sent_before, created=False)
+        message = _append(locked, author, client_id, text)
+        mark_read(locked, author, message.seq)
+        # Read last, so that a change of access committed before this post began is in it.
+        epoch = Workspace.objects.values_list("epoch", flat=True).get(pk=locked.workspace_id)
+        events.message_posted(message, epoch)
+    return Posted(message, created=True)
+
+
+def cleaned(text: str) -> str:
+    """``text`` as it is stored: one kind of line break, nothing blank around it. Raises Refused."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if not text:
+        raise Refused("empty")
+    if len(text) > LONGEST_TEXT:
+        raise Refused("too_long")
+    # Postgres can't hold NUL, nor UTF-8 the half of a surrogate pair that JSON can spell.
+    if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
+        raise Refused("unreadable")
+    return text
+
+
+def _append(room: Room, author: Author, client_id: UUID, text: str) -> Message:
+    """The next message of a room whose row is locked."""
+    room.last_seq += 1
+    message = Message.objects.create(
+        room=room, seq=room.last_seq, client_id=client_id, text=text, **as_field(author)
+    )
+    room.last_message_at = message.created_at
+    room.save(update_fields=["last_seq", "last_message_at"])
+    return message

@@ -1,0 +1,72 @@
+"""A room as a page shows it, to a person or to an agent."""
+
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from helpdesk.models import LONGEST_TEXT, Room
+from helpdesk.rooms.authors import Author, Side, hue_of, initials_of, key_of, side_of
+from helpdesk.rooms.reading import read_up_to
+from helpdesk.rooms.rendering import ShownMessage, newest
+
+
+@dataclass(frozen=True)
+class Urls:
+    """Where a page's room gets older messages, posts without a socket, and goes when it is lost."""
+
+    history: str
+    post: str
+    lost: str
+
+
+@dataclass(frozen=True)
+class RoomView:
+    """What the template ``_room.html`` shows."""
+
+    room: Room
+    reader: Author
+    messages: list[ShownMessage]
+    may_write: bool
+    readers_line: str
+    urls: Urls
+    read_up_to: int
+    client_id: UUID
+    longest_text: int = LONGEST_TEXT
+
+    @property
+    def me(self) -> str:
+        return key_of(self.reader)
+
+    @property
+    def side(self) -> Side:
+        return side_of(self.reader)
+
+    @property
+    def initials(self) -> str:
+        return initials_of(self.reader)
+
+    @property
+    def hue(self) -> int:
+        return hue_of(self.reader)
+
+    @property
+    def workspace(self) -> str:
+        return self.room.workspace.widget_id
+
+
+def show_room(
+    room: Room, reader: Author, urls: Urls, readers_line: str, *, may_write: bool
+) -> RoomView:
+    """The room with its newest messages, for somebody who may enter it.
+
+    Marks nothing as read: the page does, once the messages have been in sight.
+    """
+    return RoomView(
+        room=room,
+        reader=reader,
+        messages=newest(room),
+        may_write=may_write,
+        readers_line=readers_line,
+        urls=urls,
+        read_up_to=read_up_to(room, reader),
+        client_id=uuid4(),
+    )

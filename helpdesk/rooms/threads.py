@@ -1,0 +1,25 @@
+"""Where sockets and the hub do their database work: never in the loop, nor in Django's one thread.
+
+Two small executors, so that a flood of posts can't hold up the check of who may still listen. A
+thread takes a connection from the pool for one call and gives it back.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from channels.db import database_sync_to_async
+
+SOCKET_THREADS = ThreadPoolExecutor(8, "sockets")
+HUB_THREADS = ThreadPoolExecutor(2, "hub")
+
+
+async def for_socket[**P, T](function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run a function that uses the database on behalf of one socket."""
+    run = database_sync_to_async(function, thread_sensitive=False, executor=SOCKET_THREADS)
+    return await run(*args, **kwargs)
+
+
+async def for_hub[**P, T](function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run a function that uses the database on behalf of all sockets of this process."""
+    run = database_sync_to_async(function, thread_sensitive=False, executor=HUB_THREADS)
+    return await run(*args, **kwargs)

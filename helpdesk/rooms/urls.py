@@ -1,0 +1,12 @@
+from django.urls import path
+
+from helpdesk.rooms import pages
+
+app_name = "rooms"
+urlpatterns = [
+    path("rooms/", pages.rooms, name="list"),
+    path("rooms/<int:room>/", pages.room, name="room"),
+    path("rooms/<int:room>/messages", pages.messages, name="messages"),
+    path("rooms/<int:room>/others", pages.others, name="others"),
+    path("rooms/<int:room>/leaving", pages.leaving, name="leaving"),
+]
