@@ -29,7 +29,7 @@ def mailer(url: str) -> dict[str, Any]:
 
     ``smtp://``, ``smtp+tls://`` and ``smtp+ssl://`` name a server; ``console://`` prints; any
     other scheme is one of django-anymail's providers, with its options in the query:
-    ``postmark://?server_token=…``. Raises ValueError for a URL without a scheme.
+    ``postmark://?server_token=…``, ``amazon-ses://``. Raises ValueError for a URL without a scheme.
     """
     parts = urlsplit(url)
     if not parts.scheme:
@@ -38,7 +38,7 @@ def mailer(url: str) -> dict[str, Any]:
         return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
     if parts.scheme.split("+")[0] != "smtp":
         return {
-            "BACKEND": f"anymail.backends.{parts.scheme}.EmailBackend",
+            "BACKEND": f"anymail.backends.{parts.scheme.replace('-', '_')}.EmailBackend",
             "OPTIONS": dict(parse_qsl(parts.query)),
         }
     security = parts.scheme.removeprefix("smtp").removeprefix("+")

@@ -8,7 +8,10 @@ from django.conf import settings
 from django.core.signing import BadSignature, Signer
 
 TOKEN_BYTES = 32
-_signer = Signer(salt="unknown-user.magic-link", sep=".")
+
+
+def _signer() -> Signer:
+    return Signer(salt="unknown-user.magic-link", sep=".")
 
 
 @dataclass(frozen=True)
@@ -28,13 +31,13 @@ class LinkToken:
 def mint(widget_id: str) -> tuple[str, bytes]:
     """A new token for a mail, and the hash to store."""
     secret = secrets.token_urlsafe(TOKEN_BYTES)
-    return _signer.sign(f"{widget_id}.{secret}"), hashed(secret)
+    return _signer().sign(f"{widget_id}.{secret}"), hashed(secret)
 
 
 def read(token: str) -> LinkToken:
     """What a token says, whether or not its signature holds."""
     try:
-        widget_id, _dot, secret = _signer.unsign(token).partition(".")
+        widget_id, _dot, secret = _signer().unsign(token).partition(".")
     except BadSignature:
         return LinkToken(token.partition(".")[0], None)
     return LinkToken(widget_id, secret)

@@ -11,7 +11,7 @@ UNFIT = {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 def clean_name(raw: str) -> str:
     """A visitor's name in one spelling (NFC), or "" for none. Raises ValidationError."""
-    name = unicodedata.normalize("NFC", raw).strip()
+    name = unicodedata.normalize("NFC", raw).strip(" \t")
     if len(name) > LONGEST_NAME:
         raise ValidationError(
             _("Use at most %(most)d characters."), code="too_long", params={"most": LONGEST_NAME}

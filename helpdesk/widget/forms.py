@@ -14,6 +14,7 @@ class AskForm(forms.Form):
 
     email = forms.CharField(
         label=_("Email"),
+        strip=False,  # what may stand around an address is for canonical_address to say
         widget=forms.EmailInput(
             attrs={"autocomplete": "email", "placeholder": _("you@company.com"), "required": True}
         ),
@@ -22,6 +23,7 @@ class AskForm(forms.Form):
     name = forms.CharField(
         label=_("Name (optional)"),
         required=False,
+        strip=False,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     form = forms.CharField(widget=forms.HiddenInput, required=False)

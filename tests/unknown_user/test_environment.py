@@ -27,6 +27,7 @@ from unknown_user.readiness import refuse_if_alone, refuse_if_unready
             "anymail.backends.postmark.EmailBackend",
             {"server_token": "t0k3n"},
         ),
+        ("amazon-ses://", "anymail.backends.amazon_ses.EmailBackend", {}),
         ("console://", "django.core.mail.backends.console.EmailBackend", {}),
     ],
 )
