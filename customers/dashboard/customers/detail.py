@@ -1,0 +1,52 @@
+"""The page of one customer: its domains, the people it knows, and its rooms."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import F
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from customers.dashboard.domains.editor import Typing, editors
+from customers.dashboard.known_users.listing import Adding, known_users
+from customers.models import Customer
+from customers.routing.people import people_per_customer
+from customers.team.pages import AgentRequest
+
+ROOMS_SHOWN = 50
+
+
+def customer_page(
+    request: AgentRequest,
+    customer: Customer,
+    typing: Typing | None = None,
+    adding: Adding | None = None,
+    naming: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    """The whole page, with what was refused or is to be confirmed standing in its place."""
+    typing = typing or Typing(removed=request.GET.get("removed", ""))
+    refused = typing.error or (adding and adding.error) or (naming and naming.get("error"))
+    context: dict[str, Any] = {
+        "customer": customer,
+        "naming": naming or {"typed": customer.name},
+        "editor": editors(request.workspace, [customer], {customer.pk: typing})[customer.pk],
+        "known": known_users(customer, adding or Adding(), request.GET.get("after", "")),
+        "people": people_per_customer(request.workspace, [customer]),
+        "rooms": newest_rooms(customer),
+        "room_count": customer.rooms.count(),
+    }
+    template = "customers/dashboard/customers/detail.html"
+    return render(request, template, context, status=422 if refused else 200)
+
+
+def newest_rooms(customer: Customer) -> list[Any]:
+    """The customer's rooms that were last written in, at most ROOMS_SHOWN."""
+    newest = F("last_message_at").desc(nulls_last=True)
+    return list(customer.rooms.order_by(newest, "name")[:ROOMS_SHOWN])
+
+
+def customer_url(customer: Customer) -> str:
+    """The address of the customer's page."""
+    workspace = customer.workspace
+    return reverse("dashboard:customer", args=[workspace.vendor.slug, workspace.slug, customer.pk])

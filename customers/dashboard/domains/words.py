@@ -1,0 +1,58 @@
+"""What agents are told about domains that several customers share."""
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from customers.models import Customer
+from customers.routing.conflicts import Conflict, conflicts_if_added
+from customers.routing.mail_domains import MailDomain, shown
+from customers.routing.own_domains import is_of_the_team
+
+
+def notes_before_adding(customer: Customer, domain: MailDomain) -> list[str]:
+    """What to know before ``domain`` becomes the customer's; nothing if nothing is unusual."""
+    notes = [before(conflict) for conflict in conflicts_if_added(customer, domain)]
+    if is_of_the_team(customer.workspace.vendor, domain):
+        notes.append(
+            _(
+                "%(domain)s is your own team's domain. Teammates who write from it join "
+                "%(customer)s like anybody else."
+            )
+            % {"domain": shown(domain.name), "customer": customer.name}
+        )
+    return notes
+
+
+def before(conflict: Conflict) -> str:
+    """What will happen if a change goes ahead."""
+    if conflict.below:
+        return _(
+            "%(others)s has the subdomains of %(domain)s too. If both keep them, people there go "
+            "to the Shared Email Inbox."
+        ) % _params(conflict)
+    if len(conflict.others) > 1:
+        return _(
+            "%(domain)s belongs to %(others)s too. If all keep it, people at %(domain)s go to the "
+            "Shared Email Inbox."
+        ) % _params(conflict)
+    return _(
+        "%(domain)s belongs to %(others)s too. If both keep it, people at %(domain)s go to the "
+        "Shared Email Inbox."
+    ) % _params(conflict)
+
+
+def now(conflict: Conflict) -> str:
+    """What happens because of a conflict that stands."""
+    if conflict.below:
+        return _(
+            "%(others)s has the subdomains of %(domain)s too, so people there go to the Shared "
+            "Email Inbox."
+        ) % _params(conflict)
+    return _(
+        "%(others)s has %(domain)s too, so people there go to the Shared Email Inbox."
+    ) % _params(conflict)
+
+
+def _params(conflict: Conflict) -> dict[str, str]:
+    others = get_text_list(list(conflict.others), _("and"))
+    return {"domain": shown(conflict.name), "others": others}

@@ -1,0 +1,67 @@
+"""The people whom a customer knows, and where routing puts each of them."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from customers.models import Customer, KnownUser, Person
+from customers.routing.decision import Decision, Reason
+from customers.routing.facts import decisions_for
+
+PAGE = 50
+
+ELSEWHERE = {
+    Reason.BLOCKED: gettext_lazy("Blocked"),
+    Reason.PINNED_TO_INBOX: gettext_lazy("Pinned to the Shared Email Inbox"),
+    Reason.PINNED: gettext_lazy("Pinned to another customer"),
+    Reason.KNOWN_IN_SEVERAL: gettext_lazy("In the Shared Email Inbox: known in several customers"),
+    Reason.DOMAIN_IN_SEVERAL: gettext_lazy("In the Shared Email Inbox: several have the domain"),
+    Reason.DOMAIN_SAYS_ANOTHER: gettext_lazy("In the Shared Email Inbox: the domain says another"),
+}
+
+
+@dataclass(frozen=True)
+class Adding:
+    """What stands in the field for a known user. ``removed`` is whom an undo would put back."""
+
+    typed: str = ""
+    error: str = ""
+    removed: Person | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """Somebody known; ``elsewhere`` says where they are if not in this customer."""
+
+    known: KnownUser
+    elsewhere: str
+
+
+@dataclass(frozen=True)
+class KnownUsers:
+    """One page of the people whom a customer knows. ``after`` is the next page's key."""
+
+    rows: list[Row]
+    count: int
+    after: str
+    adding: Adding
+
+
+def known_users(customer: Customer, adding: Adding, after: str = "") -> KnownUsers:
+    """The people whom ``customer`` knows, by address, behind the known user of the id ``after``."""
+    found = customer.known_users.select_related("person").order_by("person__email")
+    last = found.filter(pk=after).first() if after.isdecimal() else None
+    page = list(found.filter(person__email__gt=last.person.email if last else "")[: PAGE + 1])
+    page, more = page[:PAGE], page[PAGE:]
+    decisions = decisions_for(customer.workspace, [known.person.email for known in page])
+    rows = [Row(known, _elsewhere(customer, decisions[known.person.email])) for known in page]
+    return KnownUsers(rows, found.count(), str(page[-1].pk) if more else "", adding)
+
+
+def _elsewhere(customer: Customer, decision: Decision) -> str:
+    if decision.customer == customer.pk:
+        return ""
+    if customer.archived_at:
+        return _("Not counted while archived")
+    return str(ELSEWHERE.get(decision.reason, ""))

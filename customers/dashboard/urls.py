@@ -1,0 +1,76 @@
+"""The vendor's pages below ``/admin/``, named ``dashboard:…``; allauth's keep their names."""
+
+from allauth.account.urls import urlpatterns as allauth_patterns
+from django.urls import URLPattern, URLResolver, include, path
+
+from customers.dashboard.customers import views as customers
+from customers.dashboard.domains import views as domains
+from customers.dashboard.embed import views as embed
+from customers.dashboard.joining import views as joining
+from customers.dashboard.known_users import views as known_users
+from customers.dashboard.team import views as team
+from customers.dashboard.workspaces import views as workspaces
+
+app_name = "dashboard"
+
+customer_patterns = [
+    path("", customers.customer, name="customer"),
+    path("/rename", customers.rename_customer, name="rename_customer"),
+    path("/archive", customers.archive_customer, name="archive_customer"),
+    path("/unarchive", customers.unarchive_customer, name="unarchive_customer"),
+    path("/domains", domains.domains, name="domains"),
+    path("/domains/add", domains.add_domain, name="add_domain"),
+    path("/domains/<int:domain>/remove", domains.remove_domain, name="remove_domain"),
+    path("/domains/<int:domain>/exact", domains.leave_out_subdomains, name="leave_out_subdomains"),
+    path("/known-users/add", known_users.add_known_user, name="add_known_user"),
+    path(
+        "/known-users/<int:known_user>/remove",
+        known_users.remove_known_user,
+        name="remove_known_user",
+    ),
+]
+
+workspace_patterns: list[URLPattern | URLResolver] = [
+    path("customers", customers.customers, name="customers"),
+    path("customers/archived", customers.archived, name="archived_customers"),
+    path("customers/add", customers.add_customer, name="add_customer"),
+    path("customers/<int:customer>", include(customer_patterns)),
+    path("settings/embed", embed.embed, name="embed"),
+    path("settings/embed/secret", embed.secret, name="widget_secret"),
+    path("settings/embed/rename", embed.rename, name="rename_workspace"),
+    path("team", team.team, name="team"),
+    path("team/invite", team.invite, name="invite"),
+    path("team/invitations/<int:invitation>/again", team.send_again, name="send_again"),
+    path("team/invitations/<int:invitation>/withdraw", team.withdraw, name="withdraw"),
+    path("team/<int:teammate>/role", team.change_role, name="change_role"),
+    path("team/<int:teammate>/deactivate", team.deactivate, name="deactivate"),
+    path("team/<int:teammate>/reactivate", team.reactivate, name="reactivate"),
+    path("workspaces", workspaces.workspaces, name="workspaces"),
+    path("workspaces/add", workspaces.add, name="add_workspace"),
+]
+
+urlpatterns = [
+    path("admin/invitation/<str:token>/", joining.invitation, name="invitation"),
+    path("admin/invitation/<str:token>/new", joining.join_as_new, name="join_as_new"),
+    path("admin/invitation/<str:token>/join", joining.join, name="join"),
+    path("admin/<str:vendor>/<str:workspace>/", include(workspace_patterns)),
+]
+
+# Of allauth's pages those that agents have: signing in and out, and their password.
+ACCOUNT_PAGES = {
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_signup",  # says that it is closed; the sign-in page needs its address
+    "account_reauthenticate",
+    "account_change_password",
+    "account_set_password",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+}
+account_patterns: list[URLPattern | URLResolver] = [
+    pattern for pattern in allauth_patterns if pattern.name in ACCOUNT_PAGES
+]
+account_urlpatterns = [path("admin/account/", include(account_patterns))]

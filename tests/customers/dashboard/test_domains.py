@@ -1,0 +1,232 @@
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from customers.models import Domain
+from customers.routing.decision import Reason
+from customers.routing.facts import decision_for
+from tests.world import make_world
+
+HTMX = {"HTTP_HX_REQUEST": "true"}
+
+
+@pytest.fixture
+def ada(world, as_agent):
+    return as_agent(world.ada)
+
+
+def url(world, customer, rest="add"):
+    return world.url(f"customers/{customer.pk}/domains/{rest}")
+
+
+def add(client, world, typed, customer=None, **data):
+    target = url(world, customer or world.acme)
+    return client.post(target, {"domain": typed, **data}, **HTMX).content.decode()
+
+
+def names(customer):
+    return sorted(map(str, Domain.objects.filter(customer=customer)))
+
+
+def test_a_domain_added_decides_at_once(world, ada):
+    html = add(ada, world, " ACME.de ")
+    assert "acme.de" in html
+    assert names(world.acme) == ["acme.com", "acme.de"]
+    assert decision_for(world.workspace, "ana@acme.de").customer == world.acme.pk
+
+
+def test_without_javascript_the_customers_page_answers(world, ada):
+    response = ada.post(url(world, world.acme), {"domain": "acme.de"})
+    assert response.url == world.url(f"customers/{world.acme.pk}")
+    response = ada.post(url(world, world.acme), {"domain": "gmail.com"})
+    assert response.status_code == 422
+    assert "gives mailboxes to everybody" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("", "Type a domain"),
+        ("https://acme.de/about", "That is a web address. Did you mean acme.de?"),
+        ("ana@acme.de", "That is an email address. Did you mean acme.de?"),
+        ("co.uk", "Anybody can register a name below co.uk"),
+        ("gmail.com", "gives mailboxes to everybody"),
+        ("example.com", "reserved name"),
+        ("acme", "is not a domain"),
+        ("10.0.0.1", "is not a domain"),
+        ("acme.com", "acme.com is here already"),
+    ],
+)
+def test_a_refused_domain_says_why_beside_the_field_and_stays_there(world, ada, typed, words):
+    html = add(ada, world, typed)
+    assert words in html.replace("&quot;", '"')
+    assert f'value="{typed}"' in html
+    assert names(world.acme) == ["acme.com"]
+
+
+def test_where_the_installation_gets_mail_is_nobodys(world, ada, settings):
+    settings.PUBLIC_URL = "https://help.fernhill.io"
+    settings.DEFAULT_FROM_EMAIL = "Support <desk@post.fernhill.io>"
+    for typed in ("help.fernhill.io", "post.fernhill.io", "*.fernhill.io"):
+        assert "gets its own mail at" in add(ada, world, typed)
+    assert names(world.acme) == ["acme.com"]
+
+
+def test_the_teams_own_domain_is_allowed_after_a_warning(world, ada):
+    html = add(ada, world, "fernhill.io")
+    assert "your own team" in html
+    assert names(world.acme) == ["acme.com"]
+    add(ada, world, "fernhill.io", confirmed="1")
+    assert names(world.acme) == ["acme.com", "fernhill.io"]
+
+
+def test_another_customers_domain_is_asked_about_first(world, ada):
+    html = add(ada, world, "birch.io")
+    assert (
+        "birch.io belongs to Birch too. If both keep it, people at birch.io go to the Shared"
+        in html
+    )
+    assert "Add anyway" in html
+    assert "Cancel" in html
+    assert names(world.acme) == ["acme.com"]
+
+
+def test_added_anyway_it_is_marked_on_both_sides(world, ada):
+    html = add(ada, world, "birch.io", confirmed="1")
+    assert decision_for(world.workspace, "bob@birch.io").reason is Reason.DOMAIN_IN_SEVERAL
+    assert "Birch has birch.io too, so people there go to the Shared Email Inbox." in html
+    assert "Acme has birch.io too, so people there go to the Shared Email Inbox." in html
+    page = ada.get(world.url("customers")).content.decode()
+    assert page.count("so people there go to the Shared Email Inbox") >= 2
+
+
+def test_an_archived_customers_domain_is_not_asked_about(world, ada):
+    world.birch.archived_at = timezone.now()
+    world.birch.save()
+    add(ada, world, "birch.io")
+    assert names(world.acme) == ["acme.com", "birch.io"]
+
+
+def test_cancel_brings_the_field_back(world, ada):
+    html = ada.get(world.url(f"customers/{world.acme.pk}/domains"), **HTMX).content.decode()
+    assert "Add a domain to Acme" in html
+
+
+def test_subdomains_come_by_a_star_and_leave_again(world, ada):
+    add(ada, world, "*.acme.com")
+    assert names(world.acme) == ["*.acme.com"]
+    assert decision_for(world.workspace, "ana@eu.acme.com").customer == world.acme.pk
+    ada.post(url(world, world.acme, f"{world.acme.domains.get().pk}/exact"), **HTMX)
+    assert names(world.acme) == ["acme.com"]
+
+
+def test_subdomains_that_another_has_too_are_asked_about_first(world, ada):
+    world.domain(world.birch, "*.acme.com")
+    assert "Birch has the subdomains of acme.com too" in add(ada, world, "*.acme.com")
+    assert names(world.acme) == ["acme.com"]
+    add(ada, world, "*.acme.com", confirmed="1")
+    assert names(world.acme) == ["*.acme.com"]
+
+
+def test_a_domain_is_removed_with_undo(world, ada):
+    domain = world.domain(world.acme, "*.acme.de")
+    html = ada.post(url(world, world.acme, f"{domain.pk}/remove"), **HTMX).content.decode()
+    assert names(world.acme) == ["acme.com"]
+    assert "*.acme.de is removed" in html
+    assert "Undo" in html
+    add(ada, world, "*.acme.de", confirmed="1")
+    assert names(world.acme) == ["*.acme.de", "acme.com"]
+
+
+def test_undo_works_without_javascript(world, ada):
+    domain = world.acme.domains.get()
+    response = ada.post(url(world, world.acme, f"{domain.pk}/remove"), follow=True)
+    assert "acme.com is removed" in response.content.decode()
+
+
+def test_removing_what_is_gone_is_no_error(world, ada):
+    domain = world.acme.domains.get()
+    for _ in range(2):
+        response = ada.post(url(world, world.acme, f"{domain.pk}/remove"), **HTMX)
+        assert response.status_code == 200
+
+
+def test_another_customers_domain_is_not_removed(world, ada):
+    domain = world.birch.domains.get()
+    ada.post(url(world, world.acme, f"{domain.pk}/remove"), **HTMX)
+    assert names(world.birch) == ["birch.io"]
+
+
+def test_an_international_domain_is_shown_in_both_forms(world, ada):
+    assert "münchen.de (xn--mnchen-3ya.de)" in add(ada, world, "MÜNCHEN.de")
+
+
+def test_the_count_of_people_comes_with_the_answer(world, ada):
+    person = world.person("ana@acme.de")
+    person.proven_at = timezone.now()
+    person.save()
+    html = add(ada, world, "acme.de")
+    assert f'<span id="people-{world.acme.pk}" hx-swap-oob="true">1</span>' in html
+
+
+@pytest.mark.parametrize("rest", ["add", "{domain}/remove", "{domain}/exact"])
+def test_only_admins_and_owners_change_domains(world, as_agent, rest):
+    target = url(world, world.acme, rest.format(domain=world.acme.domains.get().pk))
+    for agent in (world.grace, world.rita):
+        assert as_agent(agent).post(target, {"domain": "acme.de"}).status_code == 403
+    assert as_agent(world.oscar).post(target, {"domain": "acme.de"}).status_code == 404
+    assert names(world.acme) == ["acme.com"]
+
+
+def test_the_shared_email_inbox_gets_no_domain(world, ada):
+    assert ada.post(url(world, world.inbox), {"domain": "acme.de"}).status_code == 404
+
+
+def test_each_change_raises_the_epoch_and_a_refused_one_does_not(world, ada):
+    def epoch():
+        world.workspace.refresh_from_db()
+        return world.workspace.epoch
+
+    before = epoch()
+    add(ada, world, "acme.de")
+    ada.post(url(world, world.acme, f"{world.acme.domains.first().pk}/remove"), **HTMX)
+    add(ada, world, "gmail.com")
+    add(ada, world, "birch.io")
+    assert epoch() == before + 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_add_the_same_domain_at_once_one_is_told_so(as_agent):
+    world = make_world()
+    clients = [as_agent(world.ada), as_agent(world.alan)]
+
+    def post(client):
+        try:
+            return add(client, world, "acme.de")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(post, clients))
+    assert names(world.acme) == ["acme.com", "acme.de"]
+    assert sum("acme.de is here already" in answer for answer in answers) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_changes_to_many_customers_at_once_all_get_through(as_agent):
+    world = make_world()
+    customers = [world.customer(f"C{number}") for number in range(4)]
+    clients = [as_agent(world.ada) for _ in customers]
+
+    def post(pair):
+        try:
+            client, customer = pair
+            return add(client, world, f"c{customer.pk}.dev", customer)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(post, zip(clients, customers, strict=True)))
+    assert all(len(names(customer)) == 1 for customer in customers)
