@@ -13,28 +13,31 @@ from customers.dashboard.workspaces import views as workspaces
 
 app_name = "dashboard"
 
-customer_patterns = [
-    path("", customers.customer, name="customer"),
-    path("/rename", customers.rename_customer, name="rename_customer"),
-    path("/archive", customers.archive_customer, name="archive_customer"),
-    path("/unarchive", customers.unarchive_customer, name="unarchive_customer"),
-    path("/domains", domains.domains, name="domains"),
-    path("/domains/add", domains.add_domain, name="add_domain"),
-    path("/domains/<int:domain>/remove", domains.remove_domain, name="remove_domain"),
-    path("/domains/<int:domain>/exact", domains.leave_out_subdomains, name="leave_out_subdomains"),
-    path("/known-users/add", known_users.add_known_user, name="add_known_user"),
-    path(
-        "/known-users/<int:known_user>/remove",
-        known_users.remove_known_user,
-        name="remove_known_user",
-    ),
-]
+# Addresses of pages have no slash at their end, so that what lies below can't be included.
+CUSTOMER = "customers/<int:customer>"
 
 workspace_patterns: list[URLPattern | URLResolver] = [
     path("customers", customers.customers, name="customers"),
     path("customers/archived", customers.archived, name="archived_customers"),
     path("customers/add", customers.add_customer, name="add_customer"),
-    path("customers/<int:customer>", include(customer_patterns)),
+    path(CUSTOMER, customers.customer, name="customer"),
+    path(f"{CUSTOMER}/rename", customers.rename_customer, name="rename_customer"),
+    path(f"{CUSTOMER}/archive", customers.archive_customer, name="archive_customer"),
+    path(f"{CUSTOMER}/unarchive", customers.unarchive_customer, name="unarchive_customer"),
+    path(f"{CUSTOMER}/domains", domains.domains, name="domains"),
+    path(f"{CUSTOMER}/domains/add", domains.add_domain, name="add_domain"),
+    path(f"{CUSTOMER}/domains/<int:domain>/remove", domains.remove_domain, name="remove_domain"),
+    path(
+        f"{CUSTOMER}/domains/<int:domain>/exact",
+        domains.leave_out_subdomains,
+        name="leave_out_subdomains",
+    ),
+    path(f"{CUSTOMER}/known-users/add", known_users.add_known_user, name="add_known_user"),
+    path(
+        f"{CUSTOMER}/known-users/<int:known_user>/remove",
+        known_users.remove_known_user,
+        name="remove_known_user",
+    ),
     path("settings/embed", embed.embed, name="embed"),
     path("settings/embed/secret", embed.secret, name="widget_secret"),
     path("settings/embed/rename", embed.rename, name="rename_workspace"),

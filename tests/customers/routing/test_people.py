@@ -12,9 +12,7 @@ def proven(world, email):
 
 
 def known(customer, person):
-    return KnownUser.objects.create(
-        workspace=customer.workspace, customer=customer, person=person
-    )
+    return KnownUser.objects.create(workspace=customer.workspace, customer=customer, person=person)
 
 
 def count(world, *customers):
