@@ -16,17 +16,19 @@ const clock = new Intl.DateTimeFormat(reader, { timeStyle: "short" });
 const thisYear = new Intl.DateTimeFormat(reader, { day: "numeric", month: "short" });
 const otherYear = new Intl.DateTimeFormat(reader, { dateStyle: "medium" });
 const relative = new Intl.RelativeTimeFormat(reader, { numeric: "auto" });
-const narrow = new Intl.RelativeTimeFormat(reader, { numeric: "always", style: "narrow" });
+const amount = (unit) =>
+  new Intl.NumberFormat(reader, { style: "unit", unit, unitDisplay: "narrow" });
+const narrow = Object.fromEntries(STEPS.map(([unit]) => [unit, amount(unit)]));
 
 const date = (moment, now) =>
   (moment.getFullYear() === now.getFullYear() ? thisYear : otherYear).format(moment);
 
-function ago(moment, now, format) {
+function since(moment, now, format) {
   const seconds = Math.max(0, (now - moment) / 1000);
   if (seconds < 60) return relative.format(0, "second");
   if (seconds >= STEPS.at(-1)[1]) return date(moment, now);
   const [unit, size] = STEPS.findLast(([, length]) => seconds >= length);
-  return format.format(-Math.floor(seconds / size), unit);
+  return format(Math.floor(seconds / size), unit);
 }
 
 function day(moment, now) {
@@ -36,8 +38,8 @@ function day(moment, now) {
 }
 
 const STYLES = {
-  "": (moment, now) => ago(moment, now, relative),
-  short: (moment, now) => ago(moment, now, narrow),
+  "": (moment, now) => since(moment, now, (number, unit) => relative.format(-number, unit)),
+  short: (moment, now) => since(moment, now, (number, unit) => narrow[unit].format(number)),
   clock: (moment) => clock.format(moment),
   day,
 };
