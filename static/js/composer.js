@@ -1,0 +1,70 @@
+// The box in which one writes: Enter sends, Shift+Enter breaks, it grows, and a draft outlives a reload.
+const TYPING_EVERY = 3000; // ms
+
+export class Composer {
+  #saidTyping = 0;
+
+  constructor(form, key, { onSend, onTyping, signal }) {
+    this.form = form;
+    this.box = form.elements.text;
+    this.key = `draft ${key}`;
+    this.onSend = onSend;
+    this.onTyping = onTyping;
+    this.box.value ||= stored(this.key) ?? "";
+    this.#fit();
+    form.addEventListener("submit", (event) => this.#submit(event), { signal });
+    this.box.addEventListener("keydown", (event) => this.#press(event), { signal });
+    this.box.addEventListener("input", () => this.#typed(), { signal });
+  }
+
+  #press(event) {
+    // While an input method composes, Enter takes its suggestion
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    this.form.requestSubmit();
+  }
+
+  #submit(event) {
+    event.preventDefault();
+    const text = this.box.value.trim();
+    if (!text) return;
+    this.box.value = "";
+    this.#typed();
+    this.box.focus();
+    this.onSend(text);
+  }
+
+  #typed() {
+    this.#fit();
+    store(this.key, this.box.value);
+    if (this.box.value && Date.now() - this.#saidTyping > TYPING_EVERY) {
+      this.#saidTyping = Date.now();
+      this.onTyping();
+    }
+    if (!this.box.value) this.#saidTyping = 0;
+  }
+
+  /** Where CSS can't yet let it grow by itself (field-sizing). */
+  #fit() {
+    if (CSS.supports("field-sizing", "content")) return;
+    this.box.style.blockSize = "auto";
+    this.box.style.blockSize = `${this.box.scrollHeight + 2}px`;
+  }
+}
+
+function stored(key) {
+  try {
+    return sessionStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function store(key, text) {
+  try {
+    if (text) sessionStorage.setItem(key, text);
+    else sessionStorage.removeItem(key);
+  } catch {
+    // A browser that keeps nothing for us: the draft lives as long as the page
+  }
+}

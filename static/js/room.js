@@ -1,0 +1,190 @@
+// <room-view>: one room, live (templates/helpdesk/rooms/_room.html). It may be put into a page and
+// taken out at any time; the socket is shared (socket.js).
+import { Composer } from "./composer.js";
+import { RoomLog } from "./room_log.js";
+import { socketFor } from "./socket.js";
+import { TypingLine } from "./typing_line.js";
+
+const READ_AFTER = 400; // ms in sight
+const RECONNECTING_AFTER = 1500; // ms without a socket before it is said
+
+class RoomView extends HTMLElement {
+  connectedCallback() {
+    this.stopped = new AbortController();
+    this.room = Number(this.dataset.room);
+    this.me = this.dataset.me;
+    this.unseen = 0;
+    this.readUpTo = Number(this.dataset.readUpTo);
+    this.say = sayings(this.dataset);
+    this.state = this.querySelector(".room-state");
+    this.more = this.querySelector(".room-more");
+    this.log = new RoomLog(this.querySelector(".room-log"), this.me, this.say, () => this.#scrolled());
+    this.typing = new TypingLine(this.querySelector(".room-typing"), this.say);
+    this.socket = socketFor(this.dataset.side, this.dataset.workspace);
+    this.#compose();
+    for (const post of this.socket.unsent.posts(this.room)) {
+      if (!this.log.pending(post.client_id)) this.#showPending(post);
+    }
+    this.#findPlace();
+    this.#listen();
+    this.unsubscribe = this.socket.subscribe(this.room, this.log.lastSeq, (frame) => this.#hear(frame));
+    this.#showState();
+  }
+
+  disconnectedCallback() {
+    this.stopped.abort();
+    this.unsubscribe();
+    this.log.stop();
+    this.typing.stop();
+    clearTimeout(this.reading);
+    clearTimeout(this.stateTimer);
+  }
+
+  #compose() {
+    const form = this.querySelector("form.composer");
+    if (!form) return;
+    this.composer = new Composer(form, `${this.me} ${this.room}`, {
+      onSend: (text) => {
+        this.#showPending(this.socket.post(this.room, text));
+        this.log.forgetUnread();
+        this.log.scrollToEnd();
+      },
+      onTyping: () => this.socket.typing(this.room),
+      signal: this.stopped.signal,
+    });
+  }
+
+  #findPlace() {
+    const line = this.log.markUnread(this.readUpTo);
+    if (line) line.scrollIntoView({ block: "center" });
+    else this.log.scrollToEnd();
+    this.log.wasAtEnd = this.log.isAtEnd();
+    this.#scrolled();
+  }
+
+  #listen() {
+    const { signal } = this.stopped;
+    const on = (name, handle) =>
+      document.addEventListener(`rooms:${name}`, ({ detail }) => handle(detail), { signal });
+    on("state", () => this.#showState());
+    on("refused", ({ client_id: id, code }) => this.#showFailed(id, code));
+    document.addEventListener("visibilitychange", () => this.#noteRead(), { signal });
+    this.more.addEventListener("click", () => this.log.scrollToEnd(), { signal });
+    this.addEventListener("click", ({ target }) => this.#act(target.closest?.("[data-act]")), { signal });
+  }
+
+  #hear(frame) {
+    if (frame.type === "typing") this.typing.add(frame.who, frame.name);
+    else if (frame.type === "lost") this.#lost();
+    else if (frame.seq > this.log.lastSeq) this.#show(frame);
+  }
+
+  #show(frame) {
+    const wasAtEnd = this.log.isAtEnd();
+    const isMine = frame.author === this.me;
+    this.log.append(frame.html);
+    this.typing.remove(frame.author);
+    if (wasAtEnd) this.log.scrollToEnd();
+    else if (!isMine) this.unseen += 1;
+    this.#scrolled();
+  }
+
+  #scrolled() {
+    if (this.log.isAtEnd()) this.unseen = 0;
+    this.more.hidden = this.log.isAtEnd() || this.unseen === 0;
+    this.more.textContent = this.say.more.replace("{number}", this.unseen);
+    if (this.log.isNearTop()) this.#fetchOlder();
+    this.#noteRead();
+  }
+
+  async #fetchOlder() {
+    const before = this.log.firstSeq;
+    if (this.fetching || before <= 1) return;
+    this.fetching = true;
+    try {
+      const url = new URL(this.dataset.history, location.href);
+      url.searchParams.set("before", before);
+      const response = await fetch(url, { signal: this.stopped.signal });
+      if (response.ok) this.log.prepend(await response.text());
+    } catch {
+      // Without a network: scrolling asks again
+    } finally {
+      this.fetching = false;
+    }
+  }
+
+  /** What stands at the end of a log in sight has been read. */
+  #noteRead() {
+    clearTimeout(this.reading);
+    if (document.hidden || !this.log.isAtEnd() || this.log.lastSeq <= this.readUpTo) return;
+    this.reading = setTimeout(() => {
+      if (this.socket.state !== "open" || this.log.element.clientHeight === 0) return;
+      this.readUpTo = this.log.lastSeq;
+      this.socket.read(this.room, this.readUpTo);
+    }, READ_AFTER);
+  }
+
+  #showPending(post) {
+    const message = this.querySelector(".room-pending").content.firstElementChild.cloneNode(true);
+    message.dataset.clientId = post.client_id;
+    message.post = post;
+    message.querySelector(".message-text").textContent = post.text;
+    message.querySelector("time").dateTime = new Date().toISOString();
+    this.log.addPending(message);
+  }
+
+  #showFailed(clientId, code) {
+    const message = this.log.pending(clientId);
+    if (!message) return;
+    message.dataset.pending = "failed";
+    message.querySelector(".message-reason").textContent = this.say[code] ?? this.say.other;
+  }
+
+  #act(button) {
+    const message = button?.closest("[data-pending]");
+    if (!message) return;
+    if (button.dataset.act === "retry") {
+      message.dataset.pending = "";
+      this.socket.retry(message.post);
+    } else {
+      this.socket.discard(message.dataset.clientId);
+      message.remove();
+    }
+  }
+
+  #showState() {
+    clearTimeout(this.stateTimer);
+    if (this.socket.state === "over") this.#leave(this.say.over);
+    else if (this.socket.state === "open") {
+      this.state.textContent = "";
+      this.#noteRead();
+    } else {
+      // A blink without a socket, as at each load of the page, is no news
+      const say = () => (this.state.textContent = this.say.reconnecting);
+      if (!this.state.textContent) this.stateTimer = setTimeout(say, RECONNECTING_AFTER);
+    }
+  }
+
+  #lost() {
+    this.#leave(this.say.gone);
+  }
+
+  /** Nothing more comes here: say so, and lead to where it goes on. */
+  #leave(text) {
+    const link = document.createElement("a");
+    link.href = this.dataset.lost;
+    link.textContent = this.say.onward;
+    this.state.replaceChildren(text, " ", link);
+    this.querySelector("form.composer")?.toggleAttribute("inert", true);
+    this.toggleAttribute("data-lost-room", true);
+    this.dispatchEvent(new CustomEvent("room-lost", { bubbles: true }));
+  }
+}
+
+/** The words that the page brings along: data-say-unread is say.unread. */
+function sayings(dataset) {
+  const words = Object.entries(dataset).filter(([key]) => key.startsWith("say"));
+  return Object.fromEntries(words.map(([key, text]) => [key.slice(3).replace(/^./, (c) => c.toLowerCase()), text]));
+}
+
+customElements.define("room-view", RoomView);

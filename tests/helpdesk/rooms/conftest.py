@@ -1,0 +1,172 @@
+"""Rooms to try things in, browsers of people, and clients at the real ASGI application."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from asgiref.sync import sync_to_async
+from asgiref.testing import ApplicationCommunicator
+from django.conf import settings
+from django.test import Client
+
+from customers.models import Agent, Person
+from customers.proof.sessions import cookie_name, start_session
+from helpdesk.models import Message, Room
+from helpdesk.rooms.access import home_of
+from helpdesk.rooms.hub import hub, run_hub
+from helpdesk.rooms.posting import post
+from helpdesk.rooms.threads import for_socket
+from unknown_user.asgi import application
+
+PATIENCE = 5  # seconds for a frame; a loaded machine is slow
+
+
+@pytest.fixture
+def ana(world) -> Person:
+    return proven(world.person("ana@acme.com", "Ana"))
+
+
+@pytest.fixture
+def bob(world) -> Person:
+    return proven(world.person("bob@birch.io", "Bob"))
+
+
+@pytest.fixture
+def eve(world) -> Person:
+    return proven(world.person("eve@gmail.com"))
+
+
+@pytest.fixture
+def triage(world) -> Room:
+    return world.acme.rooms.get(kind="triage")
+
+
+@pytest.fixture
+def as_person() -> Callable[..., Client]:
+    """A function that gives a browser in which these people are signed in."""
+
+    def sign_in(*people: Person) -> Client:
+        client = Client()
+        for person in people:
+            client.cookies[cookie_name(person.workspace.widget_id)] = start_session(person)[1]
+        return client
+
+    return sign_in
+
+
+def proven(person: Person) -> Person:
+    Person.objects.filter(pk=person.pk).prove()
+    person.refresh_from_db()
+    return person
+
+
+def say(room: Room, author: Person | Agent, *texts: str) -> list[Message]:
+    return [post(room, author, uuid4(), text).message for text in texts]
+
+
+def seqs(frames: list[dict[str, Any]]) -> list[int]:
+    return [frame["seq"] for frame in frames if frame["type"] == "message"]
+
+
+class Line(ApplicationCommunicator):
+    """A client at ``/ws/`` with the cookies of one browser."""
+
+    def __init__(self, cookies: str = "", origin: str = settings.PUBLIC_URL) -> None:
+        headers = [(b"origin", origin), (b"host", "localhost"), (b"cookie", cookies)]
+        super().__init__(
+            application,
+            {
+                "type": "websocket",
+                "path": "/ws/",
+                "query_string": b"",
+                "headers": [(name, value.encode()) for name, value in headers if value],
+                "subprotocols": [],
+            },
+        )
+        self.heard: list[dict[str, Any]] = []
+
+    async def connect(self) -> bool:
+        """Whether the server accepts the connection."""
+        await self.send_input({"type": "websocket.connect"})
+        return (await self.receive_output(PATIENCE))["type"] == "websocket.accept"
+
+    async def disconnect(self) -> None:
+        await self.send_input({"type": "websocket.disconnect", "code": 1000})
+        await self.wait(PATIENCE)
+
+    async def say(self, type: str, **fields: Any) -> None:
+        await self.say_text(json.dumps({"type": type, **fields}))
+
+    async def say_text(self, text: str) -> None:
+        await self.send_input({"type": "websocket.receive", "text": text})
+
+    async def hear(self) -> dict[str, Any]:
+        event = await self.receive_output(PATIENCE)
+        assert event["type"] == "websocket.send", event
+        frame = json.loads(event["text"])
+        self.heard.append(frame)
+        return frame
+
+    async def until(self, type: str, **fields: Any) -> dict[str, Any]:
+        """The next frame of this type and with these fields; those before it are in ``heard``."""
+        while True:
+            frame = await self.hear()
+            if frame["type"] == type and fields.items() <= frame.items():
+                return frame
+
+    async def closing(self) -> int:
+        """The code with which the server closes the connection."""
+        while True:
+            event = await self.receive_output(timeout=PATIENCE)
+            if event["type"] == "websocket.close":
+                return event["code"]
+
+
+@pytest.fixture
+async def line() -> AsyncIterator[Callable[..., Any]]:
+    """A function that connects somebody, while this process's hub runs."""
+    running = asyncio.create_task(run_hub())
+    while not hub.is_running:
+        await asyncio.sleep(0)
+    lines: list[Line] = []
+
+    async def connect(who: Person | Agent, workspace: Any, room: Room | None = None) -> Line:
+        line = Line(await sync_to_async(cookies_of)(who))
+        lines.append(line)
+        assert await line.connect()
+        side = "agent" if isinstance(who, Agent) else "person"
+        await line.say("hello", side=side, workspace=workspace.widget_id)
+        if room:
+            await line.until("welcome")
+            await line.say("subscribe", room=room.pk, after=0)
+            await line.until("subscribed")
+        return line
+
+    yield connect
+    for line in lines:
+        with suppress(Exception):
+            await line.disconnect()
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
+def cookies_of(who: Person | Agent) -> str:
+    client = Client()
+    if isinstance(who, Agent):
+        client.force_login(who)
+    else:
+        client.cookies[cookie_name(who.workspace.widget_id)] = start_session(who)[1]
+    return "; ".join(f"{name}={cookie.value}" for name, cookie in client.cookies.items())
+
+
+async def in_thread(function: Callable[..., Any], *args: Any) -> Any:
+    """Database work off the loop, as a request's thread does it."""
+    return await for_socket(function, *args)
+
+
+async def home(person: Person) -> Room:
+    return await in_thread(home_of, person)

@@ -1,0 +1,72 @@
+from html.parser import HTMLParser
+
+import pytest
+
+from helpdesk.rooms.authors import initials_of
+from helpdesk.rooms.rendering import linked, newest, rendered
+from tests.helpdesk.rooms.conftest import say
+
+
+class Words(HTMLParser):
+    """The text of a fragment."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.words += data.split()
+
+
+def test_a_fragment_says_who_when_and_what_and_no_word_of_ours(triage, ana):
+    message = say(triage, ana, "Hi there")[0]
+    parser = Words()
+    html = rendered(message)
+    parser.feed(html)
+    assert parser.words == ["A", "Ana", message.created_at.strftime("%H:%M"), "Hi", "there"]
+    assert f'data-author="p{ana.pk}"' in html
+    assert 'data-side="person"' in html
+    assert f'data-client-id="{message.client_id}"' in html
+
+
+def test_nothing_typed_becomes_markup(triage, ana):
+    html = rendered(say(triage, ana, "<script>alert(1)</script> & \"x\" 'y'")[0])
+    assert "<script" not in html
+    assert "&lt;script&gt;" in html
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (
+            "see https://acme.com/a?b=1&c=2.",
+            'see <a href="https://acme.com/a?b=1&amp;c=2" rel="nofollow noopener" target="_blank">'
+            "https://acme.com/a?b=1&amp;c=2</a>.",
+        ),
+        ("javascript:alert(1)", "javascript:alert(1)"),
+        ("acme.com and ana@acme.com", "acme.com and ana@acme.com"),
+        ("a\n  b", "a\n  b"),
+    ],
+)
+def test_only_what_says_http_is_a_link(text, html):
+    assert linked(text) == html
+
+
+def test_a_page_holds_the_newest_messages_in_order(triage, ana):
+    say(triage, ana, *"abcdef")
+    assert [message.seq for message in newest(triage, number=3)] == [4, 5, 6]
+    assert [message.seq for message in newest(triage, before=4)] == [1, 2, 3]
+    assert newest(triage, before=1) == []
+
+
+def test_one_authors_messages_of_a_minute_stand_together(triage, ana, world):
+    first, *others = say(triage, ana, "a", "b", "c")
+    say(triage, world.ada, "d")
+    triage.messages.update(created_at=first.created_at)
+    assert [message.follows for message in newest(triage)] == [False, True, True, False]
+
+
+def test_initials_come_from_the_name_or_the_address(world):
+    assert initials_of(world.ada) == "AQ"
+    assert initials_of(world.person("bob.stone@birch.io")) == "BS"
+    assert initials_of(world.person("x@birch.io")) == "X"
