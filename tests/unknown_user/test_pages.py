@@ -89,6 +89,18 @@ def test_an_error_is_told_beside_its_field_and_to_screen_readers(client, db):
     assert 'id="id_login_error"' in text
 
 
+def test_the_shell_marks_the_one_place_where_the_agent_is(as_agent, world):
+    text = as_agent(world.ada).get(world.url("customers")).text
+    current = re.findall(r'href="([^"]*)" aria-current="page"', text)
+    assert current == [world.url("customers")]
+
+
+def test_signing_out_is_never_a_link(as_agent, world):
+    text = as_agent(world.rita).get(world.url("team")).text
+    assert f'<form method="post" action="{reverse("account_logout")}">' in text
+    assert f'href="{reverse("account_logout")}"' not in text
+
+
 def _css(path: Path) -> str:
     return COMMENT.sub("", path.read_text())
 
