@@ -1,0 +1,23 @@
+"""An agent's word on where a person belongs."""
+
+from customers.models import Agent, Customer, Person, Pin
+from customers.routing.changes import access_change
+
+
+def pin(person: Person, customer: Customer | None, by: Agent) -> None:
+    """From now on ``person`` is the customer's; with None they stay in the Shared Email Inbox.
+
+    ``customer`` is an organisation of the person's workspace; the database refuses any other.
+    """
+    with access_change(person.workspace):
+        Pin.objects.update_or_create(
+            person=person,
+            workspace_id=person.workspace_id,
+            defaults={"customer": customer, "placed_by": by},
+        )
+
+
+def unpin(person: Person) -> None:
+    """Leave it to the rules again where ``person`` belongs."""
+    with access_change(person.workspace):
+        Pin.objects.filter(person=person).delete()
