@@ -1,0 +1,129 @@
+"""What there is to know about a room's people, for the pane beside the room."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import F, Q, QuerySet
+
+from customers.models import Customer, MagicLink, Person
+from customers.routing.decision import Decision, Reason
+from customers.routing.facts import decision_for, decisions_for
+from helpdesk.inbox.explanation import explain
+from helpdesk.inbox.waiting import newest_link
+from helpdesk.models import Room
+from helpdesk.rooms.access import rooms_for_person
+from helpdesk.rooms.readers import people_who_read
+
+PEOPLE_SHOWN = 20
+ROOMS_SHOWN = 20
+CUSTOMERS_OFFERED = 500  # in the list of customers that a person may be pinned to
+
+
+@dataclass(frozen=True)
+class AboutPerson:
+    """The one person of a room of the Shared Email Inbox.
+
+    ``home`` is the customer that they belong to now, which may no longer be the inbox.
+    ``weighed`` are the customers that routing weighed, ``others`` the rest that could be theirs.
+    """
+
+    person: Person
+    link: MagicLink | None
+    home: Customer | None
+    why: str
+    is_blocked: bool
+    is_pinned: bool
+    stays_here: bool
+    weighed: list[Customer]
+    others: list[Customer]
+    rooms: list[Room]
+
+
+@dataclass(frozen=True)
+class AboutCustomer:
+    """The customer of any other room. ``people`` are some of the ``count`` who can read it."""
+
+    customer: Customer
+    domains: list[str]
+    count: int
+    people: list[Person]
+    rooms: list[Room]
+
+    @property
+    def unlisted(self) -> int:
+        """How many more can read than are listed."""
+        return max(self.count - len(self.people), 0)
+
+
+type Context = AboutPerson | AboutCustomer
+
+
+def context_of(room: Room) -> Context:
+    """What there is to know about the people of ``room``."""
+    if room.person is not None:
+        return about_person(room.person, room)
+    return about_customer(room.customer, room)
+
+
+def about_person(person: Person, room: Room) -> AboutPerson:
+    """What agents see of somebody, beside ``room``, their own in the Shared Email Inbox."""
+    decision = decision_for(person.workspace, person.email)
+    weighed = list(Customer.objects.filter(pk__in=_mentioned(decision)).order_by("name"))
+    others = person.workspace.customers.organisations().active().exclude(pk__in=decision.candidates)
+    return AboutPerson(
+        person=person,
+        link=newest_link(person),
+        home=next((c for c in weighed if c.pk == decision.customer), None),
+        why=explain(decision, person.email, {customer.pk: customer.name for customer in weighed}),
+        is_blocked=decision.is_shut_out,
+        is_pinned=decision.reason in {Reason.PINNED, Reason.PINNED_TO_INBOX},
+        stays_here=decision.reason is Reason.PINNED_TO_INBOX,
+        weighed=[customer for customer in weighed if customer.pk in decision.candidates],
+        others=list(others.order_by("name")[:CUSTOMERS_OFFERED]),
+        rooms=list(_listed(rooms_for_person(person).exclude(pk=room.pk))),
+    )
+
+
+def about_customer(customer: Customer, room: Room) -> AboutCustomer:
+    """What agents see of a customer beside ``room``, one of its rooms."""
+    return AboutCustomer(
+        customer=customer,
+        domains=[str(domain) for domain in customer.domains.order_by("name")],
+        count=people_who_read(room),
+        people=readers_of(room),
+        rooms=list(_listed(customer.rooms.exclude(pk=room.pk))),
+    )
+
+
+def readers_of(room: Room) -> list[Person]:
+    """Some of the people who can read ``room`` now, those proven last first, at most twenty."""
+    candidates = Person.objects.filter(workspace=room.workspace_id)
+    if room.is_private:
+        candidates = candidates.filter(room_memberships__room=room)
+    else:
+        candidates = candidates.filter(_may_be_of(room.customer)).distinct()
+    # Some fall away once they are decided; twice as many are asked for as are shown.
+    few = list(candidates.order_by(F("proven_at").desc(nulls_last=True), "pk")[: 2 * PEOPLE_SHOWN])
+    decisions = decisions_for(room.workspace, [person.email for person in few])
+    here = (p for p in few if decisions[p.email].customer == room.customer_id)
+    return sorted(list(here)[:PEOPLE_SHOWN], key=lambda person: str(person).casefold())
+
+
+def _may_be_of(customer: Customer) -> Q:
+    """Its known users, come or not, and those of its domains who proved their mailbox."""
+    by_domain = Q(pk__in=[])
+    for domain in customer.domains.all():
+        by_domain |= Q(mail_domain=domain.name)
+        if domain.with_subdomains:
+            by_domain |= Q(mail_domain__endswith=f".{domain.name}")
+    pinned = Q(pin__customer=customer)
+    return Q(known_in__customer=customer) | Q(proven_at__isnull=False) & (by_domain | pinned)
+
+
+def _mentioned(decision: Decision) -> set[int]:
+    return set(decision.candidates) | ({decision.customer} if decision.customer else set())
+
+
+def _listed(rooms: QuerySet[Room]) -> Iterable[Room]:
+    newest_first = F("last_message_at").desc(nulls_last=True)
+    return rooms.select_related("customer").order_by(newest_first, "name")[:ROOMS_SHOWN]

@@ -1,0 +1,102 @@
+"""What the agents' desk shows: the roster, one room, and what there is to know about its people."""
+
+from typing import Any
+
+from django.http import QueryDict
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from customers.team.pages import AgentRequest
+from helpdesk.inbox.context import context_of
+from helpdesk.inbox.roster import (
+    Filter,
+    Show,
+    grouped,
+    listed_rooms,
+    quiet_rooms,
+    roster,
+    unread_rooms,
+    with_newest,
+)
+from helpdesk.inbox.waiting import waiting_for_proof
+from helpdesk.models import Room
+from helpdesk.rooms.access import rooms_for_agent
+from helpdesk.rooms.readers import line_for_agent
+from helpdesk.rooms.reading import mark_read
+from helpdesk.rooms.showing import Urls, show_room
+
+LONGEST_SEARCH = 100  # characters
+
+
+def find_room(request: AgentRequest, pk: int) -> Room:
+    """The room of this number in the agent's workspace. Raises Http404."""
+    rooms = rooms_for_agent(request.workspace).select_related(
+        "customer", "person__workspace", "workspace__vendor"
+    )
+    return get_object_or_404(rooms, pk=pk)
+
+
+def url_of(room: Room, page: str = "room") -> str:
+    """The address of one of a room's pages on the agents' side, or of the index it is listed on."""
+    workspace = room.workspace
+    names: dict[str, Any] = {"vendor": workspace.vendor.slug, "workspace": workspace.slug}
+    return reverse(f"inbox:{page}", kwargs=names if page == "index" else names | {"room": room.pk})
+
+
+def filter_of(query: QueryDict) -> Filter:
+    """What a URL's query asks of the roster; what it can't mean is left out."""
+    show = query.get("show", "")
+    return Filter(
+        Show(show) if show in Show.values else Show.ALL,
+        query.get("q", "").replace("\0", "")[:LONGEST_SEARCH].strip(),
+        query.get("before", ""),
+    )
+
+
+def desk(request: AgentRequest, room: Room | None) -> dict[str, Any]:
+    """The whole desk, with ``room`` open if there is one, which is thereby read."""
+    opened = room_part(request, room)  # before it is read: it shows where the unread begins
+    if room is not None:
+        mark_read(room, request.user, room.last_seq)
+    return opened | roster_part(request)
+
+
+def roster_part(request: AgentRequest) -> dict[str, Any]:
+    """The roster's page that the request asks for; on the first one also what stands below it."""
+    wanted = filter_of(request.GET)
+    page = roster(request.workspace, request.user, wanted)
+    part: dict[str, Any] = {
+        "wanted": wanted,
+        "shows": [Show.ALL, Show.UNREAD],
+        "groups": page.groups,
+        "more": page.more and wanted.query(before=page.more),
+    }
+    if not wanted.is_top:
+        return part
+    return part | {
+        "quiet": quiet_rooms(request.workspace, request.user),
+        "waiting": list(waiting_for_proof(request.workspace)),
+    }
+
+
+def room_part(request: AgentRequest, room: Room | None) -> dict[str, Any]:
+    """The room's pane and the one beside it. Nothing is read by that: the page says what was."""
+    if room is None:
+        return {"room": None, "current": None}
+    view = show_room(
+        room,
+        request.user,
+        Urls(url_of(room, "history"), url_of(room, "messages"), url_of(room, "index")),
+        line_for_agent(room),
+        may_write=request.membership.may_write,
+    )
+    return {"room": room, "current": room.pk, "view": view, "about": context_of(room)}
+
+
+def row_part(request: AgentRequest, pk: int) -> dict[str, Any]:
+    """One room of the roster in its group, and the number of rooms with something unread."""
+    room = get_object_or_404(listed_rooms(request.workspace, request.user), pk=pk)
+    return {
+        "groups": grouped(with_newest([room])),
+        "total": unread_rooms(request.workspace, request.user),
+    }

@@ -1,0 +1,75 @@
+"""What agents decide about a person: blocked or not, and where they belong."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from customers.models import Customer, Person, Role
+from customers.routing.blocks import block, unblock
+from customers.routing.pins import pin, unpin
+from customers.team.pages import AgentRequest, agent_page
+from helpdesk.inbox.desk import url_of
+from helpdesk.rooms.access import rooms_for_agent
+
+
+@require_POST
+@agent_page(at_least=Role.AGENT)
+def make_block(request: AgentRequest, person: int) -> HttpResponse:
+    """Shut a person out."""
+    found = _find(request, person)
+    block(found, request.user)
+    return _back(request, found, _("%(person)s is blocked. Unblock lets them in again."))
+
+
+@require_POST
+@agent_page(at_least=Role.AGENT)
+def remove_block(request: AgentRequest, person: int) -> HttpResponse:
+    """Let a person in again."""
+    found = _find(request, person)
+    unblock(found)
+    return _back(request, found, _("%(person)s can enter again."))
+
+
+@require_POST
+@agent_page(at_least=Role.AGENT)
+def make_pin(request: AgentRequest, person: int) -> HttpResponse:
+    """Say where a person belongs: a customer, or with none named the Shared Email Inbox."""
+    found = _find(request, person)
+    customer = _find_customer(request, request.POST.get("customer", ""))
+    pin(found, customer, request.user)
+    if customer is None:
+        return _back(request, found, _("%(person)s stays here, whatever else is known."))
+    return _back(request, found, _("%(person)s belongs to %(customer)s now."), customer=customer)
+
+
+@require_POST
+@agent_page(at_least=Role.AGENT)
+def remove_pin(request: AgentRequest, person: int) -> HttpResponse:
+    """Leave it to the rules again where a person belongs."""
+    found = _find(request, person)
+    unpin(found)
+    return _back(request, found, _("The rules decide again where %(person)s belongs."))
+
+
+def _find(request: AgentRequest, pk: int) -> Person:
+    people = Person.objects.filter(workspace=request.workspace).select_related("workspace")
+    return get_object_or_404(people, pk=pk)
+
+
+def _find_customer(request: AgentRequest, pk: str) -> Customer | None:
+    """The active customer of this number in the workspace; none for "". Raises Http404."""
+    if not pk:
+        return None
+    customers = request.workspace.customers.organisations().active()
+    return get_object_or_404(customers, pk=int(pk) if pk.isdecimal() else 0)
+
+
+def _back(
+    request: AgentRequest, person: Person, done: str, customer: Customer | None = None
+) -> HttpResponse:
+    """Back to the person's own room, from where this was asked, saying what was done."""
+    messages.success(request, done % {"person": person, "customer": customer})
+    room = rooms_for_agent(request.workspace).filter(person=person).first()
+    return redirect(url_of(room) if room else "admin")

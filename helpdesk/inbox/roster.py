@@ -1,0 +1,185 @@
+"""The rooms of a workspace as an agent's roster lists them, newest first, grouped by customer.
+
+However many rooms there are, a page of the roster costs the same few queries.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from urllib.parse import urlencode
+
+from django.db.models import (
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextChoices,
+    Value,
+)
+from django.db.models.functions import Coalesce, Greatest, Left
+from django.utils.translation import gettext_lazy as _
+
+from customers.models import Agent, Customer, Workspace
+from helpdesk.models import Message, Reading, Room
+from helpdesk.rooms.access import rooms_for_agent
+
+PAGE = 50  # rooms
+PREVIEW = 120  # characters, as in the socket's activity frames
+
+
+class Show(TextChoices):
+    """Which rooms are listed. Without a word: those in which somebody has written."""
+
+    ALL = "", _("All")
+    UNREAD = "unread", _("Unread")
+    QUIET = "quiet", _("Quiet")
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What an agent looks for: rooms of a kind, and words in a name."""
+
+    show: Show = Show.ALL
+    words: str = ""
+    before: str = ""
+
+    @property
+    def is_top(self) -> bool:
+        """Whether this is where the whole roster begins."""
+        return not (self.show or self.words or self.before)
+
+    def query(self, before: str) -> str:
+        """The URL's query that asks for the same behind the key ``before``."""
+        asked = {"show": self.show.value, "q": self.words, "before": before}
+        return urlencode({name: value for name, value in asked.items() if value})
+
+
+EVERYTHING = Filter()
+
+
+@dataclass
+class Group:
+    """A customer with those of its rooms that are on this page."""
+
+    customer: Customer
+    rooms: list[Room] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Roster:
+    """One page. ``more`` is the key of the next one, empty on the last."""
+
+    groups: list[Group]
+    more: str
+
+
+def roster(workspace: Workspace, agent: Agent, wanted: Filter = EVERYTHING) -> Roster:
+    """The page of rooms that starts behind the key ``wanted.before``.
+
+    Each room has ``unread`` (a number) and ``newest`` (a Message or None, its text cut short).
+    """
+    rooms = _after(_matching(listed_rooms(workspace, agent), agent, wanted), wanted.before)
+    page = list(rooms.order_by(F("last_message_at").desc(nulls_last=True), "-pk")[: PAGE + 1])
+    more = _key(page[PAGE - 1]) if len(page) > PAGE else ""
+    return Roster(grouped(with_newest(islice(page, PAGE))), more)
+
+
+def listed_rooms(workspace: Workspace, agent: Agent) -> QuerySet[Room]:
+    """The rooms of customers that are not archived, each with its number of ``unread`` messages."""
+    read = Reading.objects.filter(room=OuterRef("pk"), agent=agent, person=None).values("seq")[:1]
+    return (
+        rooms_for_agent(workspace)
+        .filter(customer__archived_at=None)
+        .select_related("customer", "person")
+        .annotate(
+            unread=Greatest(
+                F("last_seq") - Coalesce(Subquery(read), 0),
+                Value(0),
+                output_field=IntegerField(),
+            )
+        )
+    )
+
+
+def unread_rooms(workspace: Workspace, agent: Agent) -> int:
+    """In how many rooms something waits to be read by ``agent``: one query."""
+    return listed_rooms(workspace, agent).filter(_has_news_for(agent)).count()
+
+
+def quiet_rooms(workspace: Workspace, agent: Agent) -> int:
+    """In how many rooms nobody has written yet."""
+    return listed_rooms(workspace, agent).filter(last_seq=0).count()
+
+
+def with_newest(rooms: Iterable[Room]) -> list[Room]:
+    """The rooms, each with its newest message or None as ``newest``: one query for all."""
+    rooms = list(rooms)
+    newest = (
+        Message.objects.filter(room__in=rooms, seq=F("room__last_seq"))
+        .select_related("person", "agent")
+        .defer("text")
+        .annotate(preview=Left("text", PREVIEW))
+        .order_by()
+    )
+    found = {message.room_id: message for message in newest}
+    for room in rooms:
+        room.newest = found.get(room.pk)  # type: ignore[attr-defined]
+    return rooms
+
+
+def grouped(rooms: Iterable[Room]) -> list[Group]:
+    """Groups in the order of their first room."""
+    groups: dict[int, Group] = {}
+    for room in rooms:
+        groups.setdefault(room.customer_id, Group(room.customer)).rooms.append(room)
+    return list(groups.values())
+
+
+def _has_news_for(agent: Agent) -> Q:
+    """Rooms whose newest message ``agent`` has not read."""
+    up_to_date = Reading.objects.filter(
+        room=OuterRef("pk"), agent=agent, person=None, seq__gte=OuterRef("last_seq")
+    )
+    return Q(~Exists(up_to_date), last_seq__gt=0)
+
+
+def _matching(rooms: QuerySet[Room], agent: Agent, wanted: Filter) -> QuerySet[Room]:
+    if wanted.show == Show.UNREAD:
+        rooms = rooms.filter(_has_news_for(agent))
+    elif wanted.show == Show.QUIET:
+        rooms = rooms.filter(last_seq=0)
+    elif not wanted.words:  # a search finds quiet rooms too
+        rooms = rooms.filter(last_seq__gt=0)
+    for word in wanted.words.split():
+        rooms = rooms.filter(
+            Q(name__icontains=word)
+            | Q(customer__name__icontains=word)
+            | Q(person__name__icontains=word)
+        )
+    return rooms
+
+
+def _key(room: Room) -> str:
+    at = room.last_message_at.isoformat() if room.last_message_at else ""
+    return f"{at}~{room.pk}"
+
+
+def _after(rooms: QuerySet[Room], key: str) -> QuerySet[Room]:
+    """The rooms behind ``key``; a key that is none starts from the top."""
+    at, _tilde, pk = key.partition("~")
+    if not pk.isdecimal():
+        return rooms
+    if not at:
+        return rooms.filter(last_message_at=None, pk__lt=int(pk))
+    try:
+        moment = datetime.fromisoformat(at)
+    except ValueError:
+        return rooms
+    if moment.tzinfo is None:
+        return rooms
+    older = Q(last_message_at__lt=moment) | Q(last_message_at=moment, pk__lt=int(pk))
+    return rooms.filter(older | Q(last_message_at=None))
