@@ -2,6 +2,7 @@
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from customers.models import Customer
 from customers.routing.conflicts import Conflict, conflicts_if_added
@@ -26,31 +27,41 @@ def notes_before_adding(customer: Customer, domain: MailDomain) -> list[str]:
 def before(conflict: Conflict) -> str:
     """What will happen if a change goes ahead."""
     if conflict.below:
-        return _(
+        text = ngettext(
             "%(others)s has the subdomains of %(domain)s too. If both keep them, people there go "
-            "to the Shared Email Inbox."
-        ) % _params(conflict)
-    if len(conflict.others) > 1:
-        return _(
-            "%(domain)s belongs to %(others)s too. If all keep it, people at %(domain)s go to the "
-            "Shared Email Inbox."
-        ) % _params(conflict)
-    return _(
-        "%(domain)s belongs to %(others)s too. If both keep it, people at %(domain)s go to the "
-        "Shared Email Inbox."
-    ) % _params(conflict)
+            "to the Shared Email Inbox.",
+            "%(others)s have the subdomains of %(domain)s too. If all keep them, people there go "
+            "to the Shared Email Inbox.",
+            len(conflict.others),
+        )
+    else:
+        text = ngettext(
+            "%(domain)s belongs to %(others)s too. If both keep it, people at %(domain)s go to "
+            "the Shared Email Inbox.",
+            "%(domain)s belongs to %(others)s too. If all keep it, people at %(domain)s go to "
+            "the Shared Email Inbox.",
+            len(conflict.others),
+        )
+    return text % _params(conflict)
 
 
 def now(conflict: Conflict) -> str:
     """What happens because of a conflict that stands."""
     if conflict.below:
-        return _(
+        text = ngettext(
             "%(others)s has the subdomains of %(domain)s too, so people there go to the Shared "
-            "Email Inbox."
-        ) % _params(conflict)
-    return _(
-        "%(others)s has %(domain)s too, so people there go to the Shared Email Inbox."
-    ) % _params(conflict)
+            "Email Inbox.",
+            "%(others)s have the subdomains of %(domain)s too, so people there go to the Shared "
+            "Email Inbox.",
+            len(conflict.others),
+        )
+    else:
+        text = ngettext(
+            "%(others)s has %(domain)s too, so people there go to the Shared Email Inbox.",
+            "%(others)s have %(domain)s too, so people there go to the Shared Email Inbox.",
+            len(conflict.others),
+        )
+    return text % _params(conflict)
 
 
 def _params(conflict: Conflict) -> dict[str, str]:
