@@ -6,11 +6,13 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from django.core.management import call_command
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from helpdesk.demo.world import ensure_demo
 from tests.mail_servers import smtp_server
 from tests.servers import server
+from tests.world import World, make_world
 
 # Playwright's loop runs in this thread; the ORM is called beside it, never inside.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -24,6 +26,11 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+@pytest.fixture(autouse=True)
+def quick_settings():
+    """None: the passwords that are made here have to fit the running server."""
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +55,14 @@ def live(django_db_setup, django_db_blocker, mailbox):
         django_db_blocker.unblock(),
         server(EMAIL_URL=f"smtp://127.0.0.1:{mailbox.port}", IP_LIMIT_PER_MINUTE="1000") as running,
     ):
+        call_command("flush", interactive=False)  # each test makes the world that it needs
         yield running
+
+
+@pytest.fixture
+def world(transactional_db, live, mailbox) -> World:
+    mailbox.messages.clear()
+    return make_world()
 
 
 @pytest.fixture

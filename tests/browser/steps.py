@@ -22,7 +22,7 @@ def link_in_mail(mailbox, to: str) -> str:
         for message in reversed(mailbox.messages):
             if message["To"] == to:
                 text = message.get_body(("plain",)).get_content()
-                return re.search(r"^http\S+$", text, re.MULTILINE)[0]
+                return re.search(r"^http\S+", text, re.MULTILINE)[0]
         time.sleep(0.05)
     raise AssertionError(f"no mail to {to}")
 

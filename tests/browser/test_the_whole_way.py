@@ -1,6 +1,5 @@
 """From a form on a vendor's page to a live answer, as people do it."""
 
-import pytest
 from playwright.sync_api import expect
 
 from customers.models import MagicLink
@@ -14,13 +13,7 @@ from tests.browser.steps import (
     sees,
     sign_in,
 )
-from tests.world import PASSWORD, World, make_world
-
-
-@pytest.fixture
-def world(transactional_db, live, mailbox) -> World:
-    mailbox.messages.clear()
-    return make_world()
+from tests.world import PASSWORD
 
 
 def test_from_the_vendors_page_to_an_answer(world, someone, mailbox, vendor_page):
