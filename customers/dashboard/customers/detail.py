@@ -15,6 +15,7 @@ from customers.routing.people import people_per_customer
 from customers.team.pages import AgentRequest
 
 ROOMS_SHOWN = 50
+REMOVED = "removed_domain"  # of the session: [customer, the domain as it would be typed]
 
 
 def customer_page(
@@ -25,7 +26,7 @@ def customer_page(
     naming: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     """The whole page, with what was refused or is to be confirmed standing in its place."""
-    typing = typing or Typing(removed=request.GET.get("removed", ""))
+    typing = typing or Typing(removed=_removed(request, customer))
     refused = typing.error or (adding and adding.error) or (naming and naming.get("error"))
     context: dict[str, Any] = {
         "customer": customer,
@@ -38,6 +39,19 @@ def customer_page(
     }
     template = "customers/dashboard/customers/detail.html"
     return render(request, template, context, status=422 if refused else 200)
+
+
+def offer_undo(request: AgentRequest, customer: Customer, removed: str) -> None:
+    """The next page of ``customer`` offers to put the domain back.
+
+    Kept in the session: an address that somebody made up must never offer to add a domain.
+    """
+    request.session[REMOVED] = [customer.pk, removed]
+
+
+def _removed(request: AgentRequest, customer: Customer) -> str:
+    where, removed = request.session.pop(REMOVED, (None, ""))
+    return removed if where == customer.pk else ""
 
 
 def newest_rooms(customer: Customer) -> list[Any]:

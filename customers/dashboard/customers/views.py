@@ -27,7 +27,7 @@ def customers(request: AgentRequest) -> HttpResponse:
 
 
 def _table(request: AgentRequest, **state: object) -> HttpResponse:
-    query, after = request.GET.get("q", ""), request.GET.get("after", "")
+    query, after = _typed(request, "q"), _typed(request, "after")
     context = {"page": customers_page(request.workspace, query, after), "query": query}
     part = "" if not request.htmx else "#rows" if after else "#table"
     template = f"customers/dashboard/customers/index.html{part}"
@@ -45,7 +45,7 @@ def _just_archived(request: AgentRequest) -> object:
 @agent_page()
 def archived(request: AgentRequest) -> HttpResponse:
     """The customers that count for nothing until they are unarchived."""
-    page = archived_page(request.workspace, request.GET.get("after", ""))
+    page = archived_page(request.workspace, _typed(request, "after"))
     return render(request, "customers/dashboard/customers/archived.html", {"page": page})
 
 
@@ -108,6 +108,11 @@ def unarchive_customer(request: AgentRequest, customer: int) -> HttpResponse:
     changes.unarchive_customer(found)
     messages.success(request, _("%(name)s is back.") % {"name": found.name})
     return redirect(customer_url(found))
+
+
+def _typed(request: AgentRequest, name: str) -> str:
+    """A parameter of the query, without NUL, which Postgres can't take."""
+    return request.GET.get(name, "").replace("\0", "")
 
 
 def _table_url(request: AgentRequest) -> str:

@@ -3,10 +3,9 @@
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
-from customers.dashboard.customers.detail import customer_page, customer_url
+from customers.dashboard.customers.detail import customer_page, customer_url, offer_undo
 from customers.dashboard.domains.editor import Typing, editors
 from customers.dashboard.domains.words import notes_before_adding
 from customers.dashboard.finding import find_organisation
@@ -71,8 +70,9 @@ def _respond(request: AgentRequest, customer: Customer, typing: Typing) -> HttpR
         return _editors(request, customer, typing)
     if typing.error or typing.notes:
         return customer_page(request, customer, typing)
-    query = f"?{urlencode({'removed': typing.removed})}" if typing.removed else ""
-    return redirect(customer_url(customer) + query)
+    if typing.removed:
+        offer_undo(request, customer, typing.removed)
+    return redirect(customer_url(customer))
 
 
 def _editors(request: AgentRequest, customer: Customer, typing: Typing) -> HttpResponse:

@@ -146,6 +146,14 @@ def test_undo_works_without_javascript(world, ada):
     assert "acme.com is removed" in response.content.decode()
 
 
+def test_undo_is_offered_once_and_never_by_a_made_up_address(world, ada):
+    page = world.url(f"customers/{world.acme.pk}")
+    assert "Undo" not in ada.get(page, {"removed": "evil.com"}).content.decode()
+    ada.post(url(world, world.acme, f"{world.acme.domains.get().pk}/remove"))
+    assert "Undo" in ada.get(page).content.decode()
+    assert "Undo" not in ada.get(page).content.decode()
+
+
 def test_removing_what_is_gone_is_no_error(world, ada):
     domain = world.acme.domains.get()
     for _ in range(2):
