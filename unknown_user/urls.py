@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import include, path
 
 from customers.dashboard.urls import account_urlpatterns
@@ -12,8 +13,14 @@ def front(request: HttpRequest) -> HttpResponse:
     return redirect("demo:index" if settings.DEMO else "admin")
 
 
+def favicon(request: HttpRequest) -> HttpResponse:
+    """For pages that name no icon of their own: libraries', and browsers' guesses."""
+    return redirect(static("icons/favicon.svg"))
+
+
 urlpatterns = [
     path("", front, name="front"),
+    path("favicon.ico", favicon, name="favicon"),
     path("healthz", healthz, name="healthz"),
     path("", include("helpdesk.widget.urls")),
     path("", include("helpdesk.arrival.urls")),

@@ -18,7 +18,6 @@
     inlineSize: "100%",
     blockSize: height,
     border: "0",
-    colorScheme: "normal",
   });
   script.after(frame);
 })();
