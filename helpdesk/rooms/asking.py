@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from helpdesk.models import Room
 from helpdesk.rooms.authors import Author, Side
-from helpdesk.rooms.badges import Badge, Verdict, badge_for, judge
+from helpdesk.rooms.badges import Badge, Standing, Verdict, badge_for, judge
 from helpdesk.rooms.catching_up import NotSignedIn
 from helpdesk.rooms.posting import post
 from helpdesk.rooms.reading import mark_read
@@ -28,8 +30,8 @@ def admitted(
     return (badge, verdict) if badge and verdict else None
 
 
-def post_as(badge: Badge, room: int, client_id: UUID, text: str) -> int:
-    """Post for the holder of ``badge``. Returns the message's number.
+def post_as(badge: Badge, verdict: Verdict, room: int, client_id: UUID, text: str) -> int:
+    """Post for the holder of ``badge``, last judged with ``verdict``. Returns the number.
 
     Raises NotSignedIn, Denied, posting.Refused.
     """
@@ -38,10 +40,17 @@ def post_as(badge: Badge, room: int, client_id: UUID, text: str) -> int:
         raise NotSignedIn
     if not standing.may_write:
         raise Denied("read_only")
-    found = standing.rooms().filter(pk=room).first()
+    found = _rooms(standing, verdict, room).filter(pk=room).first()
     if found is None:
         raise Denied("not_found")
     return post(found, standing.author, client_id, text).message.seq
+
+
+def _rooms(standing: Standing, verdict: Verdict, room: int) -> QuerySet[Room]:
+    """The rooms to find ``room`` in. What was admitted under an epoch is so until the next one."""
+    if standing.epoch == verdict.standing.epoch and verdict.admits(room):
+        return Room.objects.filter(workspace=standing.workspace)
+    return standing.rooms()
 
 
 def note_read(reader: Author, room: int, seq: int) -> None:

@@ -34,4 +34,4 @@ def initials_of(author: Author) -> str:
 
 def hue_of(author: Author) -> int:
     """The colour of somebody's initials, always the same: 0 to 11."""
-    return (author.pk * 7 + 5 * isinstance(author, Agent)) % HUES
+    return (author.pk * 7 + 6 * isinstance(author, Agent)) % HUES

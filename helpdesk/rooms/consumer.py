@@ -61,7 +61,7 @@ class RoomConsumer(AsyncWebsocketConsumer):
         self._bad_frames = 0
         self._budget, self._filled_at = BURST, monotonic()
         headers = dict(self.scope["headers"])
-        origin, host = headers.get(b"origin", b"").decode(), headers.get(b"host", b"").decode()
+        origin, host = (headers.get(name, b"").decode("latin-1") for name in (b"origin", b"host"))
         if not is_own_origin(origin, host) or not hub.is_running:
             await self.close()
             return
@@ -123,8 +123,9 @@ class RoomConsumer(AsyncWebsocketConsumer):
         hub.unsubscribe(self._entered, room)
 
     async def _on_post(self, room: int, client_id: UUID, text: str) -> None:
-        seq = await for_socket(post_as, self._entered.badge, room, client_id, text)
-        self._entered.tell(type="posted", room=room, client_id=str(client_id), seq=seq)
+        socket = self._entered
+        seq = await for_socket(post_as, socket.badge, socket.verdict, room, client_id, text)
+        socket.tell(type="posted", room=room, client_id=str(client_id), seq=seq)
 
     async def _on_typing(self, room: int) -> None:
         standing = self._entered.standing

@@ -38,6 +38,7 @@ class RoomView extends HTMLElement {
     this.typing.stop();
     clearTimeout(this.reading);
     clearTimeout(this.stateTimer);
+    this.stateTimer = null;
   }
 
   #compose() {
@@ -75,7 +76,7 @@ class RoomView extends HTMLElement {
 
   #hear(frame) {
     if (frame.type === "typing") this.typing.add(frame.who, frame.name);
-    else if (frame.type === "lost") this.#lost();
+    else if (frame.type === "lost") this.#leave(this.say.gone);
     else if (frame.seq > this.log.lastSeq) this.#show(frame);
   }
 
@@ -153,30 +154,33 @@ class RoomView extends HTMLElement {
   }
 
   #showState() {
-    clearTimeout(this.stateTimer);
-    if (this.socket.state === "over") this.#leave(this.say.over);
-    else if (this.socket.state === "open") {
-      this.state.textContent = "";
-      this.#noteRead();
-    } else {
+    if (this.socket.state === "connecting") {
       // A blink without a socket, as at each load of the page, is no news
-      const say = () => (this.state.textContent = this.say.reconnecting);
-      if (!this.state.textContent) this.stateTimer = setTimeout(say, RECONNECTING_AFTER);
+      this.stateTimer ??= setTimeout(() => this.#say(this.say.reconnecting), RECONNECTING_AFTER);
+      return;
+    }
+    clearTimeout(this.stateTimer);
+    this.stateTimer = null;
+    if (this.socket.state === "over") this.#leave(this.say.over);
+    else {
+      if (!this.isLost) this.#say();
+      this.#noteRead();
     }
   }
 
-  #lost() {
-    this.#leave(this.say.gone);
+  #say(...parts) {
+    this.state.replaceChildren(...parts);
   }
 
   /** Nothing more comes here: say so, and lead to where it goes on. */
   #leave(text) {
+    if (this.isLost) return;
+    this.isLost = true;
     const link = document.createElement("a");
     link.href = this.dataset.lost;
     link.textContent = this.say.onward;
-    this.state.replaceChildren(text, " ", link);
+    this.#say(text, " ", link);
     this.querySelector("form.composer")?.toggleAttribute("inert", true);
-    this.toggleAttribute("data-lost-room", true);
     this.dispatchEvent(new CustomEvent("room-lost", { bubbles: true }));
   }
 }

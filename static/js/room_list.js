@@ -26,10 +26,15 @@ function hear(link) {
 }
 
 async function fetchAgain() {
-  const list = document.querySelector(".room-list");
-  if (!list) return;
-  // Everybody of a workspace hears of a change at once: don't all ask at once
+  // Everybody of a customer hears of a change at once: don't all ask at once
   await new Promise((resolve) => setTimeout(resolve, Math.random() * 500));
+  if (view.isLost) return;
+  const list = document.querySelector(".room-list");
+  if (!list) {
+    // There was one room, and so no list: draft and unsent messages outlive a reload
+    location.reload();
+    return;
+  }
   const response = await fetch(list.dataset.refresh);
   if (!response.ok) return;
   list.outerHTML = await response.text();

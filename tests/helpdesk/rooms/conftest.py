@@ -130,8 +130,8 @@ class Line(ApplicationCommunicator):
 async def line() -> AsyncIterator[Callable[..., Any]]:
     """A function that connects somebody, while this process's hub runs."""
     running = asyncio.create_task(run_hub())
-    while not hub.is_running:
-        await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert hub.is_running
     lines: list[Line] = []
 
     async def connect(who: Person | Agent, workspace: Any, room: Room | None = None) -> Line:

@@ -17,14 +17,25 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def deaf(monkeypatch):
+def often(monkeypatch):
+    """The hub looks at the database often, so that a test need not wait."""
+    monkeypatch.setattr(hub, "POLL", 0.2)
+
+
+@pytest.fixture
+def deaf(monkeypatch, often):
     """The channel layer loses every hint."""
 
     async def lose(*args):
         return None
 
     monkeypatch.setattr(events, "_send", lose)
-    monkeypatch.setattr(hub, "POLL", 0.3)
+
+
+@pytest.fixture
+def unhurried(monkeypatch):
+    """The hub never looks at the database by itself while the test runs."""
+    monkeypatch.setattr(hub, "POLL", 60)
 
 
 @pytest.fixture
@@ -54,10 +65,9 @@ async def test_hints_in_any_order_are_delivered_in_order(by_hand, line, world, a
     assert await anas.receive_nothing(0.05)
 
 
-async def test_a_gap_is_filled_at_once(by_hand, line, world, ana, triage, monkeypatch):
+async def test_a_gap_is_filled_at_once(by_hand, unhurried, line, world, ana, triage):
     anas = await line(ana, world.workspace, triage)
     messages = await in_thread(say, triage, world.ada, *"abc")
-    monkeypatch.setattr(hub, "POLL", 60)
     by_hand(messages[2])
     async with asyncio.timeout(1):
         await anas.until("message", seq=3)
@@ -70,10 +80,7 @@ def take_domain(workspace, name: str) -> None:
         bump_epoch(workspace)
 
 
-async def test_a_domain_that_goes_takes_the_room_at_once(
-    line, world, ana, bob, triage, monkeypatch
-):
-    monkeypatch.setattr(hub, "POLL", 60)
+async def test_a_domain_that_goes_takes_the_room_at_once(unhurried, line, world, ana, bob, triage):
     anas = await line(ana, world.workspace, triage)
     bobs = await line(bob, world.workspace, await home(bob))
     await in_thread(take_domain, world.workspace, "acme.com")
@@ -183,9 +190,10 @@ async def test_an_agent_who_watches_hears_what_the_layer_lost(deaf, line, world,
     assert await adas.receive_nothing(0.05)
 
 
-async def test_the_hub_goes_on_after_the_database_failed(line, world, ana, triage, monkeypatch):
+async def test_the_hub_goes_on_after_the_database_failed(
+    often, line, world, ana, triage, monkeypatch
+):
     anas = await line(ana, world.workspace, triage)
-    monkeypatch.setattr(hub, "POLL", 0.3)
     positions = hub.positions
 
     def fail(*args):
@@ -198,14 +206,13 @@ async def test_the_hub_goes_on_after_the_database_failed(line, world, ana, triag
     await anas.until("message", seq=1)
 
 
-async def test_a_failing_layer_fails_no_post(line, world, ana, triage, monkeypatch):
+async def test_a_failing_layer_fails_no_post(often, line, world, ana, triage, monkeypatch):
     class Broken:
         async def group_send(self, group, message):
             raise ConnectionError
 
     anas = await line(ana, world.workspace, triage)
     monkeypatch.setattr(events, "get_channel_layer", Broken)
-    monkeypatch.setattr(hub, "POLL", 0.3)
     posted = await in_thread(post, triage, world.ada, uuid4(), "a")
     assert posted.created
     await anas.until("message", seq=1)

@@ -6,8 +6,10 @@ from uuid import uuid4
 
 import pytest
 
+from customers.routing.access import bump_epoch
 from helpdesk.models import Reading
-from helpdesk.rooms import catching_up
+from helpdesk.rooms import catching_up, outbox
+from helpdesk.rooms.houses import House
 from helpdesk.rooms.reading import read_up_to
 from tests.helpdesk.rooms.conftest import Line, cookies_of, home, in_thread, say, seqs
 
@@ -102,6 +104,19 @@ async def test_a_post_sent_again_is_acknowledged_again_and_told_once(line, world
     assert await anas.receive_nothing(0.1)
     assert seqs(anas.heard) in ([1], [])
     assert await in_thread(triage.messages.count) == 1
+
+
+async def test_who_lost_a_room_cannot_write_there_whether_or_not_they_were_told(
+    line, world, ana, triage, monkeypatch
+):
+    anas = await line(ana, world.workspace, triage)
+    monkeypatch.setattr(House, "unchecked", lambda house: [])  # the hub looks away
+    await in_thread(world.acme.domains.all().delete)
+    await in_thread(bump_epoch, world.workspace)
+    client_id = str(uuid4())
+    await anas.say("post", room=triage.pk, client_id=client_id, text="Hello")
+    await anas.until("error", code="not_found", client_id=client_id)
+    assert not await in_thread(triage.messages.exists)
 
 
 async def test_a_refused_text_names_the_post(line, world, ana, triage):
@@ -209,6 +224,19 @@ async def test_a_person_of_the_inbox_and_the_team_are_alone(line, world, eve, an
     await anas.until("error", code="not_found")
     await adas.say("post", room=room.pk, client_id=str(uuid4()), text="Hello Eve")
     await eves.until("message", seq=1)
+
+
+async def test_who_does_not_read_is_dropped_and_holds_up_nobody(
+    line, world, ana, triage, monkeypatch
+):
+    monkeypatch.setattr(outbox, "MOST_FRAMES", 20)
+    anas, adas = [await line(who, world.workspace, triage) for who in (ana, world.ada)]
+    anas.output_queue._maxsize = 1  # from now on it takes one frame and no more
+    await in_thread(say, triage, world.ada, *(str(number) for number in range(40)))
+    await adas.until("message", seq=40)
+    await asyncio.wait_for(asyncio.shield(anas.future), 1)
+    back = await line(ana, world.workspace, triage)
+    assert seqs(back.heard) == list(range(1, 41))
 
 
 async def test_twenty_people_and_two_agents_write_at_once_and_all_end_with_the_same(
