@@ -17,6 +17,13 @@ export class Composer {
     this.box.addEventListener("input", () => this.#typed(), { signal });
   }
 
+  /** Takes a text back, to be changed, below what is there. */
+  take(text) {
+    this.box.value = [this.box.value, text].filter(Boolean).join("\n");
+    this.#typed();
+    this.box.focus();
+  }
+
   #press(event) {
     // While an input method composes, Enter takes its suggestion
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;

@@ -150,6 +150,7 @@ class RoomView extends HTMLElement {
     } else {
       this.socket.discard(message.dataset.clientId);
       message.remove();
+      this.composer.take(message.post.text);
     }
   }
 
