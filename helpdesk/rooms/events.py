@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 GROUP = "hubs"
 LAYER_PATIENCE = 2.0  # seconds that a process without a hub waits for the channel layer
 LONGEST_PREVIEW = 120  # characters
+NOT_SENT = "A hint was not sent; hubs will find it in the database: %r"
 
 
 class Activity(TypedDict):
@@ -125,8 +126,8 @@ def _tell(hint: Hint) -> None:
             asyncio.run_coroutine_threadsafe(_send(hint), loop)
         else:
             async_to_sync(_send)(hint)
-    except Exception:
-        log.exception("A hint was not sent; hubs will find it in the database")
+    except Exception as error:
+        log.warning(NOT_SENT, error)
 
 
 async def _send(hint: Hint) -> None:
@@ -134,5 +135,5 @@ async def _send(hint: Hint) -> None:
     try:
         async with asyncio.timeout(LAYER_PATIENCE):
             await layer.group_send(GROUP, {"type": "hint", "hint": hint})
-    except Exception:
-        log.exception("A hint was not sent; hubs will find it in the database")
+    except Exception as error:
+        log.warning(NOT_SENT, error)
