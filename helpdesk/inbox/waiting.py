@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from customers.models import MagicLink, MailState, Person, Workspace
+from customers.models import MagicLink, Person, Workspace
 
 LOOKED_BACK = timedelta(days=7)
 SHOWN = 20
@@ -24,8 +24,3 @@ def waiting_for_proof(workspace: Workspace) -> QuerySet[MagicLink]:
 def newest_link(person: Person) -> MagicLink | None:
     """The link that ``person`` asked for last, with its mail."""
     return person.links.select_related("mail").order_by("-requested_at").first()
-
-
-def needs_a_look(link: MagicLink) -> bool:
-    """Whether its mail will not arrive unless somebody does something."""
-    return link.mail.state == MailState.FAILED

@@ -64,6 +64,19 @@ export function focusRow() {
   (row ? linkOf(row) : document.querySelector("#groups a"))?.focus();
 }
 
+/** The roster's rows were fetched anew: mark the open room's, and what they were picked by. */
+function listed() {
+  const { show, words } = document.getElementById("groups").dataset;
+  markCurrent(openRoom());
+  for (const link of document.querySelectorAll(".roster-filter a")) {
+    const shows = new URL(link.href).searchParams.get("show") ?? "";
+    if (shows === show) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+  const box = document.querySelector(".roster-search input");
+  if (box !== document.activeElement) box.value = words;
+}
+
 function opened() {
   const pane = document.getElementById("room-pane");
   desk().dataset.show = "room";
@@ -90,7 +103,11 @@ on("state", ({ state }) => {
 addEventListener("htmx:afterSettle", ({ detail }) => {
   const path = detail.requestConfig?.path ?? "";
   if (path.endsWith("/pane")) opened();
-  else if (path.startsWith(desk().dataset.rows)) markCurrent(openRoom());
+  else if (path.startsWith(desk().dataset.rows)) listed();
+});
+addEventListener("htmx:beforeHistoryUpdate", ({ detail }) => {
+  const { pathname, search } = location;
+  if (desk().dataset.keepsUrl !== undefined) Object.assign(detail.history, { type: "replace", path: pathname + search });
 });
 addEventListener("htmx:historyRestore", readUnreadRooms);
 
