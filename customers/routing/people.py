@@ -28,16 +28,22 @@ def _before(separator: str, text: F | Func) -> Func:
 TECHNICAL = In(_before("+", _before("@", F("email"))), sorted(TECHNICAL_MAILBOXES))
 
 
-def people_per_customer(workspace: Workspace, customers: Iterable[Customer]) -> dict[int, int]:
+def people_per_customer(
+    workspace: Workspace, customers: Iterable[Customer], among: PersonQuerySet | None = None
+) -> dict[int, int]:
     """How many people belong now to each of these customers of ``workspace``, by the customer's id.
 
     Counted are those who have proven their mailbox and those whom a customer knows, where the
-    Decision is that customer. At most five queries, however many customers and people there are.
+    Decision is that customer; only those ``among`` some people, if given. At most five queries,
+    however many customers and people there are.
     """
     asked = list(customers)
     inbox = next((customer.pk for customer in asked if customer.is_inbox), None)
     counts = Counter(dict.fromkeys((customer.pk for customer in asked), 0))
-    for decision, people in _decided(workspace, _within_reach(workspace, asked)):
+    people_there = _within_reach(workspace, asked)
+    if among is not None:
+        people_there = people_there.filter(pk__in=among)
+    for decision, people in _decided(workspace, people_there):
         home = decision.customer or inbox
         if home is not None and home in counts and not decision.is_shut_out:
             counts[home] += people
