@@ -15,4 +15,4 @@ test: .venv/ready-for-tests
 	@.setup/environment requirements.txt && touch $@
 
 .venv/ready-for-tests: requirements-dev.txt .venv/ready
-	@.setup/environment requirements-dev.txt && .setup/chromium && touch $@
+	@.setup/environment requirements-dev.txt && .setup/servers-for-tests && touch $@

@@ -1,6 +1,5 @@
 """The server is killed in the middle of a conversation, and started again."""
 
-import json
 import random
 import threading
 import time
@@ -8,11 +7,11 @@ from uuid import uuid4
 
 import pytest
 from websockets.exceptions import WebSocketException
-from websockets.sync.client import connect
 
-from customers.proof.sessions import cookie_name, start_session
+from customers.proof.sessions import start_session
 from helpdesk.models import Message
 from tests.servers import Server
+from tests.sockets import hear, signed_in, tell
 from tests.world import make_world
 
 MESSAGES = 200  # of each writer
@@ -37,29 +36,13 @@ class Writer(threading.Thread):
                 time.sleep(0.05)
 
     def converse(self):
-        address = f"ws://localhost:{self.server.port}/ws/"
-        cookie = f"{cookie_name(self.widget_id)}={self.key}"
-        headers = {"Cookie": cookie}
-        with connect(
-            address, origin=self.server.url, additional_headers=headers, open_timeout=5
-        ) as socket:
-            self.tell(socket, type="hello", side="person", workspace=self.widget_id)
-            self.hear(socket, "welcome")
+        with signed_in(self.server, self.widget_id, self.key) as socket:
             while self.unsent:
                 client_id = self.unsent[0]
-                self.tell(socket, type="post", room=self.room, client_id=client_id, text=client_id)
-                answer = self.hear(socket, "posted")
+                tell(socket, type="post", room=self.room, client_id=client_id, text=client_id)
+                answer = hear(socket, "posted")
                 self.acknowledged[answer["client_id"]] = answer["seq"]
                 self.unsent.pop(0)
-
-    def tell(self, socket, **frame):
-        socket.send(json.dumps(frame))
-
-    def hear(self, socket, kind):
-        frame = json.loads(socket.recv(timeout=5))
-        if frame["type"] != kind:
-            raise ConnectionError(frame)
-        return frame
 
 
 @pytest.mark.django_db(transaction=True)
