@@ -25,6 +25,7 @@ def test_a_new_customers_domain_works_for_somebody_who_is_in_a_room_now(world, s
     add_domain(ada, "Cedar Works", "cedarworks.net")
     expect(ada.get_by_role("button", name="Remove cedarworks.net")).to_be_visible()
 
+    expect(carl.get_by_role("link", name="Triage")).to_be_visible()
     carl.goto("/rooms/")
     expect(carl.get_by_role("heading", name="Triage")).to_be_visible()
 

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from asgiref.sync import sync_to_async
 from asgiref.testing import ApplicationCommunicator
 from django.conf import settings
 from django.test import Client
@@ -135,7 +134,7 @@ async def line() -> AsyncIterator[Callable[..., Any]]:
     lines: list[Line] = []
 
     async def connect(who: Person | Agent, workspace: Any, room: Room | None = None) -> Line:
-        line = Line(await sync_to_async(cookies_of)(who))
+        line = Line(await in_thread(cookies_of, who))
         lines.append(line)
         assert await line.connect()
         side = "agent" if isinstance(who, Agent) else "person"
