@@ -213,7 +213,8 @@ SERVESTATIC_AUTOREFRESH = DEBUG
 SERVESTATIC_USE_FINDERS = DEBUG
 
 LANGUAGE_CODE = "en"
-LOCALE_PATHS = [BASE_DIR / "templates" / "locale"]
+# Only what we speak: else Django's and the libraries' own sentences would mix other languages in.
+LANGUAGES = [("en", "English")]
 USE_I18N = True
 TIME_ZONE = "UTC"
 USE_TZ = True
@@ -234,6 +235,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # Scanners ask for every host; a line each would bury what matters
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
         "uvicorn": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "uvicorn.access": {
             "handlers": ["console"],

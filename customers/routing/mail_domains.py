@@ -122,10 +122,18 @@ def ancestors(name: str) -> list[str]:
 
 def may_match_by_domain(address: str) -> bool:
     """Whether the domain of a canonical address may say where it belongs."""
-    mailbox, _at, domain = address.rpartition("@")
-    if mailbox.split("+")[0] in listed_names.TECHNICAL_MAILBOXES:
-        return False
-    return not (is_free_mail(domain) or is_public_suffix(domain) or is_reserved(domain))
+    domain = address.rpartition("@")[2]
+    return not (
+        is_technical(address)
+        or is_free_mail(domain)
+        or is_public_suffix(domain)
+        or is_reserved(domain)
+    )
+
+
+def is_technical(address: str) -> bool:
+    """Whether machines answer at a canonical address, or whoever has a duty just then."""
+    return address.partition("@")[0].split("+")[0] in listed_names.TECHNICAL_MAILBOXES
 
 
 def is_free_mail(name: str) -> bool:

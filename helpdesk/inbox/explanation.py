@@ -5,8 +5,13 @@ from collections.abc import Callable, Iterable, Mapping
 from django.utils.translation import gettext as _
 
 from customers.routing.decision import Decision, Reason
-from customers.routing.listed_names import TECHNICAL_MAILBOXES
-from customers.routing.mail_domains import is_free_mail, is_public_suffix, is_reserved, shown
+from customers.routing.mail_domains import (
+    is_free_mail,
+    is_public_suffix,
+    is_reserved,
+    is_technical,
+    shown,
+)
 
 
 def explain(decision: Decision, address: str, names: Mapping[int, str]) -> str:
@@ -66,7 +71,7 @@ def _unclaimed(decision: Decision, address: str, names: Mapping[int, str]) -> st
         return _("%(domain)s gives mailboxes to everybody, so it names no customer.") % words
     if is_public_suffix(domain) or is_reserved(domain):
         return _("%(domain)s is a name that no customer can have.") % words
-    if mailbox.split("+")[0] in TECHNICAL_MAILBOXES:
+    if is_technical(address):
         return _("%(mailbox)s@ is a technical mailbox, so its domain names no customer.") % words
     return _("Nobody claims %(domain)s.") % words
 

@@ -48,6 +48,8 @@ class Command(BaseCommand):
         self.stdout.write(f"\n  Unknown User is at {settings.PUBLIC_URL}")
         if settings.DEMO:
             self.stdout.write(sign_in_hint())
+        if not settings.REDIS_URL:
+            self.stdout.write("  One process, its worker inside; more of them need REDIS_URL.")
         self.stdout.write("  Ctrl-C ends it.\n")
         self.stdout.flush()
 
