@@ -1,0 +1,94 @@
+"""Every page below a workspace, taken from the URLconf, refuses the agents of other vendors."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from customers.models import KnownUser
+from customers.team.inviting import invite
+from tests.world import World
+
+
+def patterns(
+    resolver: URLResolver, namespace: str = "", names: frozenset[str] = frozenset()
+) -> Iterator[tuple[str, frozenset[str]]]:
+    """The name of each pattern and the parameters in its path."""
+    for pattern in resolver.url_patterns:
+        found = names | pattern.pattern.converters.keys()
+        if isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}", frozenset(found)
+        else:
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from patterns(pattern, inner, frozenset(found))
+
+
+PAGES = sorted(
+    (name, tuple(sorted(names - {"vendor", "workspace"})))
+    for name, names in patterns(get_resolver())
+    if {"vendor", "workspace"} <= names
+)
+# Nothing that a form could be refused for before it is asked whose the thing is.
+FIELDS = {
+    "client_id": "11111111-1111-4111-8111-111111111111",
+    "domain": "cedarworks.net",
+    "email": "somebody@cedarworks.net",
+    "name": "Cedar Works",
+    "role": "agent",
+    "text": "Hello",
+}
+PAGES_OF_THINGS = [page for page in PAGES if page[1]]
+
+
+@pytest.fixture
+def things(world: World) -> dict[str, int]:
+    """One of Fernhill's of each kind that a URL may name."""
+    ana = world.person("ana@acme.com")
+    known = KnownUser.objects.create(workspace=world.workspace, customer=world.acme, person=ana)
+    invite(world.workspace.vendor.memberships.get(agent=world.ada), "new@fernhill.io", "agent")
+    return {
+        "customer": world.acme.pk,
+        "domain": world.acme.domains.get().pk,
+        "invitation": world.workspace.vendor.invitations.get().pk,
+        "known_user": known.pk,
+        "person": ana.pk,
+        "room": world.acme.rooms.get().pk,
+        "teammate": world.workspace.vendor.memberships.get(agent=world.grace).pk,
+    }
+
+
+def url(name: str, workspace, values: dict[str, int]) -> str:
+    kwargs = {"vendor": workspace.vendor.slug, "workspace": workspace.slug}
+    return reverse(name, kwargs=kwargs | values)
+
+
+def asked(client: Client, address: str) -> set[int]:
+    """What a page answers to be read and to be written to; 405 for the one that it doesn't know."""
+    return {client.get(address).status_code, client.post(address, FIELDS).status_code}
+
+
+def test_there_are_pages_to_try():
+    assert len(PAGES) > 30
+    assert len(PAGES_OF_THINGS) > 20
+
+
+@pytest.mark.parametrize(("name", "parameters"), PAGES)
+def test_a_stranger_gets_404_in_anothers_workspace(name, parameters, world, things, as_agent):
+    address = url(name, world.workspace, {key: things[key] for key in parameters})
+    assert asked(as_agent(world.oscar), address) <= {404, 405}
+
+
+@pytest.mark.parametrize(("name", "parameters"), PAGES_OF_THINGS)
+def test_anothers_things_are_not_found_in_ones_own(name, parameters, world, things, as_agent):
+    address = url(name, world.otter, {key: things[key] for key in parameters})
+    assert asked(as_agent(world.oscar), address) <= {404, 405}
+
+
+@pytest.mark.parametrize(("name", "parameters"), PAGES)
+def test_who_is_not_signed_in_is_asked_to(name, parameters, world, things, client):
+    address = url(name, world.workspace, {key: things[key] for key in parameters})
+    answer = client.get(address)
+    assert answer.status_code in {302, 405}
+    if answer.status_code == 302:
+        assert answer.url.startswith("/admin/account/login/")
