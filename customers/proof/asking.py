@@ -31,6 +31,7 @@ def request_link(asked: LinkRequest) -> MagicLink | None:
     mailbox has had its share: whoever asked must not learn which.
     """
     mailbox = mailbox_of(asked.address)
+    limits.take_turn(str(asked.form))
     limits.take_turn(mailbox)
     if MagicLink.objects.filter(form=asked.form).exists():
         return None

@@ -10,13 +10,13 @@ from django.db.models.functions import Now
 from customers.models import MagicLink
 
 
-def take_turn(mailbox: str) -> None:
-    """Let requests for one mailbox, from whatever workspace and process, pass one by one.
+def take_turn(subject: str) -> None:
+    """Let requests about one form or mailbox, from whatever workspace and process, pass one by one.
 
     Held until the transaction ends; without it two requests at once would both find room.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [mailbox])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [subject])
 
 
 def mailbox_may_be_written_to(mailbox: str) -> bool:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.signing import BadSignature, Signer
 
 TOKEN_BYTES = 32
+LONGEST_HINT = 40  # characters, which no widget id exceeds
 
 
 def _signer() -> Signer:
@@ -39,7 +40,7 @@ def read(token: str) -> LinkToken:
     try:
         widget_id, _dot, secret = _signer().unsign(token).partition(".")
     except BadSignature:
-        return LinkToken(token.partition(".")[0], None)
+        return LinkToken(token.partition(".")[0][:LONGEST_HINT], None)
     return LinkToken(widget_id, secret)
 
 

@@ -48,7 +48,7 @@ def filter_of(query: QueryDict) -> Filter:
     show = query.get("show", "")
     return Filter(
         Show(show) if show in Show.values else Show.ALL,
-        query.get("q", "").replace("\0", "")[:LONGEST_SEARCH].strip(),
+        query.get("q", "")[:LONGEST_SEARCH].strip(),
         query.get("before", ""),
     )
 

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from customers.models import Role
+from customers.models.ids import id_in
 from customers.team.pages import AgentRequest, agent_page
 from helpdesk.inbox.desk import find_room, url_of
 from helpdesk.rooms.pages import REFUSALS
@@ -21,9 +22,7 @@ from helpdesk.rooms.rendering import newest
 @agent_page()
 def history(request: AgentRequest, room: int) -> HttpResponse:
     """The messages before the number ``before``, as a fragment; the newest without it."""
-    before = request.GET.get("before", "")
-    number = int(before) if before.isdecimal() and len(before) < 10 else None
-    shown = newest(find_room(request, room), number)
+    shown = newest(find_room(request, room), before=id_in(request.GET.get("before", "")) or None)
     return render(request, "helpdesk/rooms/_messages.html", {"messages": shown})
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from customers.models import Customer, Person, Role
+from customers.models.ids import id_in
 from customers.routing.blocks import block, unblock
 from customers.routing.pins import pin, unpin
 from customers.team.pages import AgentRequest, agent_page
@@ -63,7 +64,7 @@ def _find_customer(request: AgentRequest, pk: str) -> Customer | None:
     if not pk:
         return None
     customers = request.workspace.customers.organisations().active()
-    return get_object_or_404(customers, pk=int(pk) if pk.isdecimal() else 0)
+    return get_object_or_404(customers, pk=id_in(pk))
 
 
 def _back(

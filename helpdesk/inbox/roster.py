@@ -24,10 +24,12 @@ from django.db.models.functions import Coalesce, Greatest, Left
 from django.utils.translation import gettext_lazy as _
 
 from customers.models import Agent, Customer, Workspace
+from customers.models.ids import id_in
 from helpdesk.models import Message, Reading, Room
 from helpdesk.rooms.access import rooms_for_agent
 
 PAGE = 50  # rooms
+POSSIBLE_YEARS = range(1970, 9999)  # of a message; the database knows them all
 PREVIEW = 120  # characters, as in the socket's activity frames
 
 
@@ -171,15 +173,19 @@ def _key(room: Room) -> str:
 def _after(rooms: QuerySet[Room], key: str) -> QuerySet[Room]:
     """The rooms behind ``key``; a key that is none starts from the top."""
     at, _tilde, pk = key.partition("~")
-    if not pk.isdecimal():
+    room, moment = id_in(pk), _moment(at)
+    if not room or (at and moment is None):
         return rooms
-    if not at:
-        return rooms.filter(last_message_at=None, pk__lt=int(pk))
-    try:
-        moment = datetime.fromisoformat(at)
-    except ValueError:
-        return rooms
-    if moment.tzinfo is None:
-        return rooms
-    older = Q(last_message_at__lt=moment) | Q(last_message_at=moment, pk__lt=int(pk))
+    if moment is None:
+        return rooms.filter(last_message_at=None, pk__lt=room)
+    older = Q(last_message_at__lt=moment) | Q(last_message_at=moment, pk__lt=room)
     return rooms.filter(older | Q(last_message_at=None))
+
+
+def _moment(text: str) -> datetime | None:
+    """The time that a key names; None for one that no message can have."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo and moment.year in POSSIBLE_YEARS else None

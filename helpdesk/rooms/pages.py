@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from customers.models import Person, PersonSession
+from customers.models.ids import id_in
 from customers.proof.sessions import cookie_name, end_session, person_sessions
 from helpdesk.models import LONGEST_TEXT, Room
 from helpdesk.rooms.access import home_of
@@ -94,8 +95,7 @@ def messages(request: PersonRequest) -> HttpResponse:
     """Messages before the number ``before``, as a fragment; a POST writes one, without a socket."""
     if request.method == "POST":
         return _post(request)
-    before = request.GET.get("before", "")
-    shown = newest(request.room, int(before) if _is_number(before) else None)
+    shown = newest(request.room, before=id_in(request.GET.get("before", "")) or None)
     return render(request, "helpdesk/rooms/_messages.html", {"messages": shown})
 
 
@@ -120,10 +120,6 @@ def leaving(request: PersonRequest) -> HttpResponse:
 def _urls(found: Room) -> Urls:
     url = reverse("rooms:messages", args=[found.pk])
     return Urls(history=url, post=url, lost=reverse("rooms:list"))
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 10
 
 
 def _client_id(request: HttpRequest) -> UUID:

@@ -14,6 +14,7 @@ from customers.dashboard.customers.listing import archived_page, customers_page
 from customers.dashboard.domains import words
 from customers.dashboard.finding import find_customer, find_organisation
 from customers.models import Customer, Role
+from customers.models.ids import id_in
 from customers.routing import changes
 from customers.routing.conflicts import conflicts_if_unarchived
 from customers.team.pages import AgentRequest, agent_page
@@ -36,9 +37,9 @@ def _table(request: AgentRequest, **state: object) -> HttpResponse:
 
 def _just_archived(request: AgentRequest) -> object:
     """The customer whose archiving the page offers to undo."""
-    key = request.GET.get("archived", "")
+    key = id_in(request.GET.get("archived", ""))
     customers = request.workspace.customers.exclude(archived_at=None)
-    return customers.filter(pk=key).first() if key.isdecimal() else None
+    return customers.filter(pk=key).first()
 
 
 @require_safe
@@ -112,7 +113,7 @@ def unarchive_customer(request: AgentRequest, customer: int) -> HttpResponse:
 
 def _typed(request: AgentRequest, name: str) -> str:
     """A parameter of the query, without NUL, which Postgres can't take."""
-    return request.GET.get(name, "").replace("\0", "")
+    return request.GET.get(name, "")
 
 
 def _table_url(request: AgentRequest) -> str:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from customers.models import Customer, KnownUser, Person
+from customers.models.ids import id_in
 from customers.routing.decision import Decision, Reason
 from customers.routing.facts import decisions_for
 
@@ -51,7 +52,7 @@ class KnownUsers:
 def known_users(customer: Customer, adding: Adding, after: str = "") -> KnownUsers:
     """The people whom ``customer`` knows, by address, behind the known user of the id ``after``."""
     found = customer.known_users.select_related("person").order_by("person__email")
-    last = found.filter(pk=after).first() if after.isdecimal() else None
+    last = found.filter(pk=id_in(after)).first()
     page = list(found.filter(person__email__gt=last.person.email if last else "")[: PAGE + 1])
     page, more = page[:PAGE], page[PAGE:]
     decisions = decisions_for(customer.workspace, [known.person.email for known in page])

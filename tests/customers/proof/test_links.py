@@ -1,7 +1,7 @@
 """The life of a magic link."""
 
 import re
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import uuid4
 
@@ -151,15 +151,29 @@ def test_a_proven_person_keeps_their_name(world):
 @pytest.mark.django_db(transaction=True)
 def test_of_many_who_redeem_at_once_one_wins(world):
     link = ask_and_read(world)
-    wins = []
-
-    def try_it():
-        wins.append(links.redeem(link))
-        connection.close()
-
-    threads = [threading.Thread(target=try_it) for _ in range(20)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    wins = at_once(lambda _number: links.redeem(link))
     assert sorted(wins) == [False] * 19 + [True]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_form_sent_at_once_for_many_addresses_is_one_request(world):
+    form = uuid4()
+
+    def ask_for(number):
+        asked = LinkRequest(world.workspace, form, f"p{number}@acme.com")
+        return request_link(asked) is not None
+
+    assert sorted(at_once(ask_for)) == [False] * 19 + [True]
+
+
+def at_once(act, times=20):
+    """What ``act`` returns in each of so many threads, given their numbers."""
+
+    def in_thread(number):
+        try:
+            return act(number)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(times) as threads:
+        return list(threads.map(in_thread, range(times)))
