@@ -94,6 +94,8 @@ DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"].get("OPTIONS", {}),
     "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", 24), "timeout": 10},
 }
+# A connection that a restarted Postgres has ended is replaced before somebody's request meets it.
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["TEST"] = {"NAME": env("TEST_DATABASE", default="test_unknown_user")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

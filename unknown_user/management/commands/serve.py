@@ -1,4 +1,5 @@
 import os
+import socket
 from argparse import ArgumentParser
 from typing import Any
 
@@ -34,6 +35,8 @@ class Command(BaseCommand):
                 refuse_if_alone("More than one process")
         except ImproperlyConfigured as error:
             raise CommandError(str(error)) from None
+        host = _host()
+        _refuse_if_taken(host, settings.PORT)
         if options["worker_apart"]:
             os.environ["WORKER"] = "apart"
         if options["set_up"]:
@@ -42,7 +45,7 @@ class Command(BaseCommand):
         if settings.DEMO:
             ensure_demo()
         self._greet()
-        self._serve(options["processes"])
+        self._serve(host, options["processes"])
 
     def _greet(self) -> None:
         self.stdout.write(f"\n  Unknown User is at {settings.PUBLIC_URL}")
@@ -53,11 +56,10 @@ class Command(BaseCommand):
         self.stdout.write("  Ctrl-C ends it.\n")
         self.stdout.flush()
 
-    def _serve(self, processes: int) -> None:
+    def _serve(self, host: str, processes: int) -> None:
         uvicorn.run(
             "unknown_user.asgi:application",
-            host=os.environ.get("HOST")
-            or ("127.0.0.1" if is_loopback(settings.PUBLIC_URL) else "0.0.0.0"),  # noqa: S104
+            host=host,
             port=settings.PORT,
             workers=processes,
             lifespan="on",
@@ -71,3 +73,22 @@ class Command(BaseCommand):
             ws_ping_interval=PING,
             ws_ping_timeout=PING,
         )
+
+
+def _host() -> str:
+    if named := os.environ.get("HOST"):
+        return named
+    return "127.0.0.1" if is_loopback(settings.PUBLIC_URL) else "0.0.0.0"  # noqa: S104
+
+
+def _refuse_if_taken(host: str, port: int) -> None:
+    """Raises CommandError, before anything is set up, where another program has the port."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CommandError(
+                f"Port {port} can't be had: {error.strerror}. Name another, for example PORT=8001."
+            ) from None
