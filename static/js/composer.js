@@ -1,16 +1,19 @@
 // The box in which one writes: Enter sends, Shift+Enter breaks, it grows, and a draft outlives a reload.
+import { keep, kept } from "./kept.js";
+
 const TYPING_EVERY = 3000; // ms
 
 export class Composer {
   #saidTyping = 0;
 
-  constructor(form, key, { onSend, onTyping, signal }) {
+  constructor(form, author, room, { onSend, onTyping, signal }) {
     this.form = form;
     this.box = form.elements.text;
-    this.key = `draft ${key}`;
+    this.author = author;
+    this.room = room;
     this.onSend = onSend;
     this.onTyping = onTyping;
-    this.box.value ||= stored(this.key) ?? "";
+    this.box.value ||= kept("draft", author, room) ?? "";
     this.#fit();
     form.addEventListener("submit", (event) => this.#submit(event), { signal });
     this.box.addEventListener("keydown", (event) => this.#press(event), { signal });
@@ -43,7 +46,7 @@ export class Composer {
 
   #typed() {
     this.#fit();
-    store(this.key, this.box.value);
+    keep("draft", this.author, this.room, this.box.value);
     if (this.box.value && Date.now() - this.#saidTyping > TYPING_EVERY) {
       this.#saidTyping = Date.now();
       this.onTyping();
@@ -56,22 +59,5 @@ export class Composer {
     if (CSS.supports("field-sizing", "content")) return;
     this.box.style.blockSize = "auto";
     this.box.style.blockSize = `${this.box.scrollHeight + 2}px`;
-  }
-}
-
-function stored(key) {
-  try {
-    return sessionStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-function store(key, text) {
-  try {
-    if (text) sessionStorage.setItem(key, text);
-    else sessionStorage.removeItem(key);
-  } catch {
-    // A browser that keeps nothing for us: the draft lives as long as the page
   }
 }

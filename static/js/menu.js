@@ -1,4 +1,6 @@
 // <details data-menu>: arrow keys walk it; Escape, a click elsewhere or leaving by Tab closes it.
+import "./leaving.js"; // the agents' menu holds Sign out, also where no room is
+
 const SELECTOR = "details[data-menu]";
 const CHOICES = "a, button, input:not([type=radio]), input:checked";
 const choices = (menu) =>

@@ -4,6 +4,7 @@ import { Composer } from "./composer.js";
 import { RoomLog } from "./room_log.js";
 import { socketFor } from "./socket.js";
 import { TypingLine } from "./typing_line.js";
+import "./leaving.js";
 
 const READ_AFTER = 400; // ms in sight
 const RECONNECTING_AFTER = 1500; // ms without a socket before it is said
@@ -22,7 +23,7 @@ class RoomView extends HTMLElement {
     this.typing = new TypingLine(this.querySelector(".room-typing"), this.say);
     this.socket = socketFor(this.dataset.side, this.dataset.workspace);
     this.#compose();
-    for (const post of this.socket.unsent.posts(this.room)) {
+    for (const post of this.socket.unsentOf(this.me).posts(this.room)) {
       if (!this.log.pending(post.client_id)) this.#showPending(post);
     }
     this.#findPlace();
@@ -44,9 +45,9 @@ class RoomView extends HTMLElement {
   #compose() {
     const form = this.querySelector("form.composer");
     if (!form) return;
-    this.composer = new Composer(form, `${this.me} ${this.room}`, {
+    this.composer = new Composer(form, this.me, this.room, {
       onSend: (text) => {
-        this.#showPending(this.socket.post(this.room, text));
+        this.#showPending(this.socket.post(this.me, this.room, text));
         this.log.forgetUnread();
         this.log.scrollToEnd();
       },
@@ -119,7 +120,7 @@ class RoomView extends HTMLElement {
     clearTimeout(this.reading);
     if (document.hidden || !this.log.isAtEnd() || this.log.lastSeq <= this.readUpTo) return;
     this.reading = setTimeout(() => {
-      if (this.socket.state !== "open" || this.log.element.clientHeight === 0) return;
+      if (this.isLost || this.socket.state !== "open" || this.log.element.clientHeight === 0) return;
       this.readUpTo = this.log.lastSeq;
       this.socket.read(this.room, this.readUpTo);
     }, READ_AFTER);
@@ -146,9 +147,9 @@ class RoomView extends HTMLElement {
     if (!message) return;
     if (button.dataset.act === "retry") {
       message.dataset.pending = "";
-      this.socket.retry(message.post);
+      this.socket.retry(this.me, message.post);
     } else {
-      this.socket.discard(message.dataset.clientId);
+      this.socket.discard(this.me, message.dataset.clientId);
       message.remove();
       this.composer.take(message.post.text);
     }
@@ -162,7 +163,8 @@ class RoomView extends HTMLElement {
     }
     clearTimeout(this.stateTimer);
     this.stateTimer = null;
-    if (this.socket.state === "over") this.#leave(this.say.over);
+    // In another tab somebody else may have come in since: the socket is theirs then, and the page is not
+    if (this.socket.state === "over" || this.socket.me !== this.me) this.#leave(this.say.over);
     else {
       if (!this.isLost) this.#say();
       this.#noteRead();

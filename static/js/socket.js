@@ -3,7 +3,8 @@
 //
 //   const socket = socketFor("person" | "agent", widgetId);      // the same one at each call
 //   const stop = socket.subscribe(room, afterSeq, listener);     // listener(frame): message, typing, lost
-//   socket.post(room, text) → {client_id, room, text}            // kept until acknowledged
+//   socket.post(author, room, text) → {client_id, room, text}    // kept until acknowledged to that author
+//   socket.unsentOf(author)                                      // what is kept (unsent.js)
 //   socket.typing(room); socket.read(room, seq); socket.watch(); // watch: agents, the whole workspace
 //
 // Events on `document`, each with the frame as `detail`:
@@ -14,6 +15,9 @@
 //   rooms:read      {room, seq}                                  I have read up to there on this page
 //   rooms:posted    {room, client_id, seq}                       stored
 //   rooms:refused   {room, client_id, code}                      not stored, and won't be as it is
+//
+// The author is who the page was made for ("p12", "a3"). A socket is whose cookie it came with, by its
+// `welcome`: that may be somebody else by now, and what another one wrote is never sent through it.
 //
 // A message is delivered to each listener in order of number and without gaps; a listener that joins
 // later may hear of numbers that it knows, and leaves them out.
@@ -42,17 +46,23 @@ class RoomSocket {
   #retry = 0;
   #probe = 0;
   #watches = false;
+  #unsent = new Map(); // author → Unsent
 
   constructor(side, workspace) {
     this.#side = side;
     this.#workspace = workspace;
     this.state = "connecting";
     this.me = null;
-    this.unsent = new Unsent(`unsent ${side} ${workspace}`);
     addEventListener("online", () => this.#hurry());
     document.addEventListener("visibilitychange", () => !document.hidden && this.#hurry());
     addEventListener("pageshow", ({ persisted }) => persisted && this.#hurry());
+    document.addEventListener("rooms:leaving", () => this.#forget());
     this.#connect();
+  }
+
+  unsentOf(author) {
+    if (!this.#unsent.has(author)) this.#unsent.set(author, new Unsent(author, this.#workspace));
+    return this.#unsent.get(author);
   }
 
   subscribe(room, after, listener) {
@@ -70,20 +80,20 @@ class RoomSocket {
     return () => this.#unsubscribe(room, listener);
   }
 
-  post(room, text) {
-    const post = this.unsent.add(room, text);
-    this.#send({ type: "post", ...post });
+  post(author, room, text) {
+    const post = this.unsentOf(author).add(room, text);
+    this.#sendPost(author, post);
     return post;
   }
 
-  retry(post) {
-    this.unsent.keep(post);
-    this.#send({ type: "post", ...post });
+  retry(author, post) {
+    this.unsentOf(author).keep(post);
+    this.#sendPost(author, post);
     this.#hurry();
   }
 
-  discard(clientId) {
-    this.unsent.drop(clientId);
+  discard(author, clientId) {
+    this.unsentOf(author).drop(clientId);
   }
 
   typing(room) {
@@ -118,7 +128,7 @@ class RoomSocket {
     this.#web = null;
     clearTimeout(this.#probe);
     if (code === NOT_SIGNED_IN) {
-      this.unsent.clear();
+      this.#forget();
       this.#setState("over");
       return;
     }
@@ -163,11 +173,11 @@ class RoomSocket {
       known.asked = null;
       this.#ask(room);
     }
-    for (const post of this.unsent.posts()) this.#send({ type: "post", ...post });
+    for (const post of this.unsentOf(me).posts()) this.#sendPost(me, post);
   }
 
   on_message(frame) {
-    if (frame.author === this.me) this.unsent.drop(frame.client_id);
+    if (frame.author === this.me) this.unsentOf(this.me).drop(frame.client_id);
     const known = this.#rooms.get(frame.room);
     if (!known || frame.seq <= known.last) return;
     if (frame.seq > known.last + 1) {
@@ -187,7 +197,7 @@ class RoomSocket {
   }
 
   on_posted(frame) {
-    this.unsent.drop(frame.client_id);
+    this.unsentOf(this.me).drop(frame.client_id);
     announce("posted", frame);
   }
 
@@ -219,12 +229,14 @@ class RoomSocket {
   }
 
   #postFailed(code, room, clientId) {
-    const post = this.unsent.get(clientId);
+    const author = this.me;
+    const unsent = this.unsentOf(author);
+    const post = unsent.get(clientId);
     if (PASSING.has(code) && post) {
-      setTimeout(() => this.unsent.get(clientId) && this.#send({ type: "post", ...post }), 2000);
+      setTimeout(() => unsent.get(clientId) && this.#sendPost(author, post), 2000);
       return;
     }
-    this.unsent.drop(clientId);
+    unsent.drop(clientId);
     announce("refused", { code, room, client_id: clientId });
   }
 
@@ -246,6 +258,14 @@ class RoomSocket {
 
   #tell(frame) {
     for (const listener of [...(this.#rooms.get(frame.room)?.listeners ?? [])]) listener(frame);
+  }
+
+  #sendPost(author, post) {
+    if (author === this.me) this.#send({ type: "post", ...post });
+  }
+
+  #forget() {
+    for (const unsent of this.#unsent.values()) unsent.clear();
   }
 
   #send(frame) {

@@ -1,15 +1,19 @@
-// Posts that are not acknowledged yet, in their order. They outlive a reload of the tab; sent twice they
-// are one message, because the server knows them by client_id.
+// One author's posts that are not acknowledged yet, in their order. They outlive a reload of the tab; sent
+// twice they are one message, because the server knows them by client_id.
+import { keep, kept } from "./kept.js";
+
 export class Unsent {
-  #key;
+  #author;
+  #workspace;
   #posts = new Map(); // client_id → {room, client_id, text}
 
-  constructor(key) {
-    this.#key = key;
+  constructor(author, workspace) {
+    this.#author = author;
+    this.#workspace = workspace;
     try {
-      for (const post of JSON.parse(sessionStorage.getItem(key) ?? "[]")) this.#posts.set(post.client_id, post);
+      for (const post of JSON.parse(kept("unsent", author, workspace) ?? "[]")) this.#posts.set(post.client_id, post);
     } catch {
-      // A browser that keeps nothing for us, or nonsense kept: begin with none
+      // Nonsense kept: begin with none
     }
   }
 
@@ -42,12 +46,8 @@ export class Unsent {
   }
 
   #store() {
-    try {
-      if (this.#posts.size === 0) sessionStorage.removeItem(this.#key);
-      else sessionStorage.setItem(this.#key, JSON.stringify(this.posts()));
-    } catch {
-      // Full or forbidden: they still live as long as the page
-    }
+    const text = this.#posts.size > 0 ? JSON.stringify(this.posts()) : "";
+    keep("unsent", this.#author, this.#workspace, text);
   }
 }
 

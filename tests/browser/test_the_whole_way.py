@@ -1,6 +1,6 @@
 """From a form on a vendor's page to a live answer, as people do it."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from customers.models import MagicLink
 from helpdesk.models import Message
@@ -127,3 +127,135 @@ def test_a_message_written_while_the_other_is_away_is_there_when_they_are_back(
     sees(ana, "Written in a tunnel")
     sees(bob, "Written in a tunnel")
     assert Message.objects.count() == 2
+
+
+def test_what_was_not_sent_goes_once_and_in_order_after_a_reload(world, someone, mailbox):
+    ana = someone()
+    wire = Wire(ana)
+    enter(ana, world.workspace, mailbox, "ana@acme.com", "Ana")
+    wire.cut()
+    for text in ("One", "Two", "Three"):
+        say(ana, text)
+    ana.reload()
+    sees(ana, "Three")
+    wire.mend()
+    expect(ana.locator("[data-pending]")).to_have_count(0, timeout=20_000)
+    ana.reload()
+    sees(ana, "Three")
+    assert said() == [("ana@acme.com", text) for text in ("One", "Two", "Three")]
+
+
+def test_what_was_not_sent_is_never_sent_as_somebody_else(world, someone, mailbox):
+    tab = someone()
+    wire = Wire(tab)
+    enter(tab, world.workspace, mailbox, "ana@acme.com", "Ana")
+    wire.cut()
+    say(tab, "Ana wrote this")
+    wire.mend_at_next_page()
+    enter(tab, world.workspace, mailbox, "bea@acme.com", "Bea")
+    say(tab, "Bea wrote this")
+    expect(tab.locator("[data-pending]")).to_have_count(0)
+    sees(tab, "Bea wrote this")
+    assert said() == [("bea@acme.com", "Bea wrote this")]
+
+    MagicLink.objects.all().update(requested_at="2020-01-01T00:00Z")
+    mailbox.messages.clear()
+    enter(tab, world.workspace, mailbox, "ana@acme.com")
+    expect(tab.locator("[data-pending]")).to_have_count(0)
+    sees(tab, "Ana wrote this")
+    assert said()[1:] == [("ana@acme.com", "Ana wrote this")]
+
+
+def test_a_page_that_is_left_open_does_not_write_as_who_came_after(world, someone, mailbox):
+    ana = someone()
+    wire = Wire(ana)
+    enter(ana, world.workspace, mailbox, "ana@acme.com", "Ana")
+    wire.cut()
+    say(ana, "Ana wrote this")
+    bea = ana.context.new_page()
+    enter(bea, world.workspace, mailbox, "bea@acme.com", "Bea")
+    wire.mend()
+    expect(ana.get_by_text("You are not signed in any more.")).to_be_visible(timeout=20_000)
+    say(bea, "Bea wrote this")
+    sees(bea, "Bea wrote this")
+    assert said() == [("bea@acme.com", "Bea wrote this")]
+
+
+def test_leaving_forgets_what_was_written(world, someone, mailbox):
+    tab = someone()
+    wire = Wire(tab)
+    enter(tab, world.workspace, mailbox, "ana@acme.com", "Ana")
+    wire.cut()
+    say(tab, "Never sent")
+    tab.get_by_role("textbox", name="Message").fill("Never finished")
+    assert "Never sent" in kept(tab) and "Never finished" in kept(tab)
+    wire.mend_at_next_page()
+    tab.get_by_role("button", name="Leave").click()
+    tab.wait_for_url("**/rooms/")
+    assert "Never" not in kept(tab)
+
+    enter(tab, world.workspace, mailbox, "bea@acme.com", "Bea")
+    say(tab, "Hello")
+    expect(tab.locator("[data-pending]")).to_have_count(0)
+    sees(tab, "Hello")
+    assert said() == [("bea@acme.com", "Hello")]
+
+
+def test_signing_out_forgets_what_an_agent_wrote_on_any_page(world, someone, mailbox):
+    ana, grace = someone(), someone()
+    enter(ana, world.workspace, mailbox, "ana@acme.com", "Ana")
+    say(ana, "Hello")
+    wire = Wire(grace)
+    sign_in(grace, "grace@fernhill.io", PASSWORD)
+    grace.get_by_role("link", name="Triage").first.click()
+    sees(grace, "Hello")
+    wire.cut()
+    say(grace, "Never sent")
+    grace.get_by_role("textbox", name="Message").fill("Never finished")
+    grace.goto(world.url("customers"))
+    assert "Never sent" in kept(grace) and "Never finished" in kept(grace)
+    grace.get_by_label("Grace Lund: account and appearance").click()
+    grace.get_by_role("button", name="Sign out").click()
+    grace.wait_for_url(lambda url: world.url() not in url)
+    assert "Never" not in kept(grace)
+
+
+class Wire:
+    """The way of a page's sockets to the server: cut, pages still load. Made before the page is."""
+
+    def __init__(self, page: Page) -> None:
+        self.is_cut = False
+        self.page = page
+        self.routes: list[WebSocketRoute] = []
+        page.route_web_socket("**/ws/", self._connect)
+
+    def _connect(self, route: WebSocketRoute) -> None:
+        if self.is_cut:
+            route.close()
+            return
+        route.connect_to_server()
+        self.routes.append(route)
+
+    def cut(self) -> None:
+        self.is_cut = True
+        for route in self.routes:
+            route.close()
+        self.routes.clear()
+
+    def mend(self) -> None:
+        self.is_cut = False
+        self.page.evaluate("dispatchEvent(new Event('online'))")
+
+    def mend_at_next_page(self) -> None:
+        """As if the network came back while the next page loads."""
+        self.page.once("framenavigated", lambda _: setattr(self, "is_cut", False))
+
+
+def said() -> list[tuple[str, str]]:
+    """Who said what, in order."""
+    return list(Message.objects.order_by("pk").values_list("person__email", "text"))
+
+
+def kept(page: Page) -> str:
+    """All that the tab keeps for this site."""
+    return page.evaluate("JSON.stringify(sessionStorage)")
