@@ -43,7 +43,11 @@ class Server:
             env=environment | self.environment,
             stdout=subprocess.DEVNULL,
         )
-        self._wait_until_it_answers()
+        try:
+            self._wait_until_it_answers()
+        except BaseException:
+            self.kill()
+            raise
         return self
 
     def _wait_until_it_answers(self) -> None:

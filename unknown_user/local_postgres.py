@@ -9,6 +9,7 @@ import contextlib
 import fcntl
 import hashlib
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -27,6 +28,7 @@ DATABASE = "unknown_user"
 LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432.lock")
 # Seconds: the children of a server that was killed hold its shared memory until they notice.
 START_WITHIN = 15
+PLAIN_PATH = re.compile(r"[A-Za-z0-9/._-]+")
 OPTIONS = {"max_connections": "200", "listen_addresses": "''"}
 
 
@@ -119,7 +121,8 @@ def _binaries() -> Path:
 
 
 def _socket_folder(cluster: Path) -> Path:
-    if len(os.fsencode(cluster)) <= LONGEST_SOCKET_FOLDER:
+    is_plain = PLAIN_PATH.fullmatch(str(cluster))  # else it would need quoting, thrice differently
+    if is_plain and len(os.fsencode(cluster)) <= LONGEST_SOCKET_FOLDER:
         return cluster
     digest = hashlib.sha256(os.fsencode(cluster)).hexdigest()[:16]
     return Path(tempfile.gettempdir()) / f"unknown-user-{os.getuid()}-{digest}"
@@ -172,7 +175,11 @@ def _start(cluster: Path) -> None:
         if not (cluster / "PG_VERSION").exists():
             _initialise(binaries, cluster, prefix, account)
         _launch(binaries, cluster, folder, prefix, account)
-    _create_database(cluster)
+    try:
+        _create_database(cluster)
+    except Exception:
+        _stop(cluster)  # nobody has attached to it yet, so nobody else would
+        raise
 
 
 def _initialise(

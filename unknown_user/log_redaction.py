@@ -1,23 +1,20 @@
-"""Takes out of log lines what would open a door: link tokens, invitation tokens and queries."""
+"""Takes out of log lines what would open a door: tokens in paths, and queries."""
 
 import logging
 import re
 
-SECRET_PATHS = re.compile(r"(/(?:link|invitation)/)[^/\s\"'?]+")
-QUERY = re.compile(r"(/[^\s\"'?]*)\?[^\s\"']+")
+# Links, invitations, password resets; however often a slash or a capital stands in them.
+SECRET_PATHS = re.compile(r"(/+(?:link|invitation|password/+reset/+key)/+)[^\s\"]+", re.IGNORECASE)
+QUERY = re.compile(r"(/[^\s\"?]*)\?[^\s\"]+")
 
 
 def redacted(text: str) -> str:
-    """``text`` with the secret part of each path, and each query, replaced."""
+    """``text`` with what follows each secret path, and each query, replaced."""
     return QUERY.sub(r"\1?[redacted]", SECRET_PATHS.sub(r"\1[redacted]", text))
 
 
-class RedactPaths(logging.Filter):
-    """Rewrites a record's message and arguments before any handler sees them."""
+class RedactingFormatter(logging.Formatter):
+    """Redacts the finished line, its traceback included."""
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        if isinstance(record.msg, str):
-            record.msg = redacted(record.msg)
-        if isinstance(record.args, tuple):
-            record.args = tuple(redacted(a) if isinstance(a, str) else a for a in record.args)
-        return True
+    def format(self, record: logging.LogRecord) -> str:
+        return redacted(super().format(record))

@@ -13,6 +13,10 @@ def refuse_if_unready() -> None:
             f"DEMO lets anybody in as an agent, so it runs only where nobody else can reach it; "
             f"PUBLIC_URL is {settings.PUBLIC_URL}. Unset DEMO."
         )
+    if not settings.PUBLIC_URL.startswith(("http://", "https://")):
+        raise ImproperlyConfigured(
+            f"PUBLIC_URL is {settings.PUBLIC_URL}, but needs its scheme: https://help.example.com"
+        )
     if settings.DEMO or settings.DEBUG or not settings.MISSING_IN_PRODUCTION:
         return
     missing = ", ".join(settings.MISSING_IN_PRODUCTION)

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "servestatic.middleware.ServeStaticMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "unknown_user.plain_requests.plain_requests",
+    "unknown_user.lost_gets.lost_gets",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -108,9 +109,6 @@ if REDIS_URL:
             "CONFIG": {"hosts": [REDIS_URL], "prefix": "unknown-user"},
         }
     }
-    CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-    }
 else:
     CHANNEL_LAYERS = {
         "default": {
@@ -118,7 +116,8 @@ else:
             "CONFIG": {"capacity": 10_000},
         }
     }
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Only allauth's limits on sign-in use it. Not in Redis: agents sign in while that is away.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # Mail goes out through Django's API, from the worker.
 EMAIL_URL = env("EMAIL_URL", default="")
@@ -226,13 +225,17 @@ USE_TZ = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"redact": {"()": "unknown_user.log_redaction.RedactPaths"}},
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "redacting": {
+            "()": "unknown_user.log_redaction.RedactingFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "formatter": "plain",
-            "filters": ["redact"],
+            "formatter": "redacting",
         }
     },
     "root": {"handlers": ["console"], "level": "WARNING"},

@@ -2,8 +2,12 @@
 
 import logging
 
+from channels.db import database_sync_to_async
+from django.core.management import call_command
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
+
+KEEP_FAILED = 30 * 24  # hours
 
 log = logging.getLogger(__name__)
 
@@ -16,3 +20,13 @@ async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
     for job in await jobs.get_stalled_jobs():
         log.warning("job %s of %s is taken up again", job.id, job.task_name)
         await jobs.retry_job(job)
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(queueing_lock="clear_away", queue="upkeep", pass_context=True)
+async def clear_away(context: JobContext, timestamp: int) -> None:
+    """Once a night: jobs that failed a month ago, and agents' sessions that have expired."""
+    await context.app.job_manager.delete_old_jobs(
+        nb_hours=KEEP_FAILED, include_failed=True, include_cancelled=True, include_aborted=True
+    )
+    await database_sync_to_async(call_command, thread_sensitive=False)("clearsessions")

@@ -17,6 +17,7 @@ async def run_worker() -> None:
     async with worker.open_async():
         await worker.run_worker_async(
             concurrency=CONCURRENCY,
+            delete_jobs="successful",  # what became of a mail stands in its own row
             install_signal_handlers=False,
             shutdown_graceful_timeout=GRACE,
         )

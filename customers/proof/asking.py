@@ -23,17 +23,25 @@ class LinkRequest:
     ip: str | None = None
 
 
+class FormAnswered(Exception):
+    """This form has asked for a link to another address already; a fresh one is needed."""
+
+
 @transaction.atomic
 def request_link(asked: LinkRequest) -> MagicLink | None:
     """Have a link mailed to the address; links that this person had before are superseded.
 
     Returns None, and leaves everything as it was, when the form has been answered already or the
-    mailbox has had its share: whoever asked must not learn which.
+    mailbox has had its share: whoever asked must not learn which. Raises FormAnswered where the
+    form has been answered for another address.
     """
     mailbox = mailbox_of(asked.address)
     limits.take_turn(str(asked.form))
     limits.take_turn(mailbox)
-    if MagicLink.objects.filter(form=asked.form).exists():
+    answered = MagicLink.objects.filter(form=asked.form).select_related("person").first()
+    if answered is not None and answered.person.email != asked.address:
+        raise FormAnswered
+    if answered is not None:
         return None
     if not limits.mailbox_may_be_written_to(mailbox):
         return None

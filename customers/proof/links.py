@@ -36,6 +36,11 @@ def mint_token(link: MagicLink) -> str | None:
     return token if minted else None
 
 
+def void(link: MagicLink) -> None:
+    """Have a link open nothing: its mail was refused, and whoever refused it has read it."""
+    MagicLink.objects.filter(pk=link.pk).unspent().update(token_hash=None, superseded_at=Now())
+
+
 def find_link(token: str) -> MagicLink | None:
     """The link that a token names, spent or not; None for a broken or foreign token."""
     secret_hash = link_tokens.read(token).secret_hash

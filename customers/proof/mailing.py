@@ -1,5 +1,6 @@
 """Sends a mail and keeps its row true: queued, sent, to be tried again, or failed for good."""
 
+import re
 import smtplib
 from email.utils import formataddr
 from urllib.parse import urlsplit
@@ -14,6 +15,8 @@ from customers.models import Mail, MailState
 
 # The SMTP reply that a permanent failure begins with: 5yz (RFC 5321 section 4.2.1).
 PERMANENT_REPLY = 500
+LONGEST_ERROR = 200  # characters that are kept of what a server said
+LINK = re.compile(r"\S*(?:://|/link/|/invitation/|/reset/key/)\S*")
 
 
 def compose(mail: Mail, sender: str, subject: str, text: str, html: str) -> EmailMultiAlternatives:
@@ -78,13 +81,17 @@ def _note(mail: Mail, state: MailState, **changes: object) -> None:
 
 
 def _said(error: Exception) -> str:
-    """What went wrong, in a line for agents."""
+    """What went wrong, in a line for agents. Servers quote mails, so links are left out."""
+    return LINK.sub("[link]", _words(error))[:LONGEST_ERROR]
+
+
+def _words(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, words = next(iter(error.recipients.values()))
-        return f"{code} {_text(words)}"[:200]
+        return f"{code} {_text(words)}"
     if isinstance(error, smtplib.SMTPResponseException):
-        return f"{error.smtp_code} {_text(error.smtp_error)}"[:200]
-    return f"{type(error).__name__}: {error}"[:200]
+        return f"{error.smtp_code} {_text(error.smtp_error)}"
+    return f"{type(error).__name__}: {error}"
 
 
 def _text(words: bytes | str) -> str:

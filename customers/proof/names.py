@@ -4,20 +4,37 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 LONGEST_NAME = 80  # characters, after normalisation
+# Normalising takes time that grows with the square of the length (a mark after a mark after a
+# mark), so what can't become short enough is not normalised at all: NFC shortens by 4 at most.
+LONGEST_TYPED = 4 * LONGEST_NAME
 # Unicode's categories that have no place in a name: control, surrogate, private, unassigned,
-# line and paragraph separators.
+# line and paragraph separators. Of the invisible ones (Cf), joiners are part of some scripts and
+# of emoji; those that turn the direction of writing could dress one name up as another.
 UNFIT = {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
+TURNING = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Letters of no width and no ink.
+BLANK = set("\u115f\u1160\u2800\u3164\uffa0")
 
 
 def clean_name(raw: str) -> str:
-    """A visitor's name in one spelling (NFC), or "" for none. Raises ValidationError."""
-    name = unicodedata.normalize("NFC", raw).strip(" \t")
+    """A name in one spelling (NFC), or "" for none. Raises ValidationError."""
+    is_short = len(raw) <= LONGEST_TYPED
+    name = unicodedata.normalize("NFC", raw).strip(" \t") if is_short else raw
     if len(name) > LONGEST_NAME:
         raise ValidationError(
             _("Use at most %(most)d characters."), code="too_long", params={"most": LONGEST_NAME}
         )
-    if any(unicodedata.category(character) in UNFIT for character in name):
+    if name and (not any(map(_is_seen, name)) or any(map(_is_unfit, name))):
         raise ValidationError(
             _("This name has characters that can't be shown. Type it again."), code="unfit"
         )
     return name
+
+
+def _is_unfit(character: str) -> bool:
+    return unicodedata.category(character) in UNFIT or character in TURNING
+
+
+def _is_seen(character: str) -> bool:
+    is_mark = unicodedata.category(character) in {"Cf", "Mn", "Me", "Zs"}
+    return not is_mark and character not in BLANK

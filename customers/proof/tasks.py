@@ -38,3 +38,6 @@ def send_link(context: JobContext, link_id: int) -> None:
         if context.job.attempts >= (RETRY.max_attempts or 0):
             give_up(link.mail)
         raise
+    link.mail.refresh_from_db()
+    if link.mail.state == MailState.FAILED:
+        links.void(link)

@@ -1,13 +1,18 @@
 """Asks somebody to join a vendor's team. The mail leaves from the worker."""
 
+from datetime import timedelta
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from customers.models import Invitation, Mail, Membership, Role
 from customers.team.invitations import open_invitation
 from customers.team.roles import roles_given_by
 from customers.team.tasks import send_invitation
+
+PAUSE = timedelta(minutes=1)  # between two mails of one invitation
 
 
 def invite(by: Membership, email: str, role: Role) -> Invitation:
@@ -48,8 +53,14 @@ def _refuse_member(by: Membership, email: str) -> None:
 
 @transaction.atomic
 def send_again(by: Membership, invitation: int) -> Invitation:
-    """Sends a new link, which replaces the old one. Raises what open_invitation raises."""
+    """Sends a new link, which replaces the old one.
+
+    Raises what open_invitation raises, and ValidationError where a mail has just been sent.
+    """
     found = open_invitation(by, invitation)
+    if Mail.objects.filter(pk=found.mail_id, created_at__gt=Now() - PAUSE).exists():
+        text = _("A mail went to %(email)s within the last minute. Wait a little.")
+        raise ValidationError(text, code="soon", params={"email": found.email})
     found.mail = Mail.objects.create(to=found.email)
     found.token_hash = None
     found.save(update_fields=["mail", "token_hash"])

@@ -5,9 +5,16 @@ from typing import Any
 from allauth.account.signals import password_changed, password_reset, password_set
 from django.contrib.auth.signals import user_logged_out
 from django.dispatch import receiver
+from django.http import HttpRequest
 
 from customers.models import Agent, Workspace
 from customers.routing.access import bump_epochs
+
+
+@receiver(user_logged_out, dispatch_uid="the_session_ends_before_its_sockets_ask")
+def end_session(sender: object, request: HttpRequest, **kwargs: Any) -> None:
+    """Ends the session now: Django does so only after this, when the sockets have asked already."""
+    request.session.flush()
 
 
 @receiver(

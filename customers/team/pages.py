@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
 from django_htmx.middleware import HtmxDetails
 
 from customers.models import Agent, Membership, Role, Workspace
@@ -39,6 +40,7 @@ def agent_page[**P](
     def decorate(
         view: Callable[Concatenate[AgentRequest, P], HttpResponse],
     ) -> Callable[..., HttpResponseBase]:
+        @never_cache  # nor does the browser's Back show it to whoever comes after a sign-out
         @login_required
         @wraps(view)
         def page(
@@ -47,7 +49,7 @@ def agent_page[**P](
             if vendor == CURRENT and not Workspace.objects.seen_by(request.user).exists():
                 return redirect("admin")  # which says so
             found = find_workspace(request, vendor, workspace)
-            if vendor == CURRENT and request.method in {"GET", "HEAD"}:
+            if is_current(vendor, workspace) and request.method in {"GET", "HEAD"}:
                 return redirect(_canonical_path(request, found))
             request.workspace = found
             request.membership = membership_of(request.user, found)
@@ -61,10 +63,15 @@ def agent_page[**P](
     return decorate
 
 
+def is_current(vendor: str, workspace: str) -> bool:
+    """Whether a URL means the vendor and workspace last looked at, rather than naming them."""
+    return vendor == CURRENT and workspace == CURRENT
+
+
 def find_workspace(request: AgentRequest, vendor: str, workspace: str) -> Workspace:
     """The workspace of a URL, among those that the agent may see. Raises Http404."""
     seen = Workspace.objects.seen_by(request.user).select_related("vendor")
-    if vendor != CURRENT:
+    if not is_current(vendor, workspace):
         found = seen.filter(vendor__slug=vendor, slug=workspace).first()
     else:
         last = request.session.get(SESSION_KEY)

@@ -1,7 +1,7 @@
 """The demo's pages: what to try, the vendor's page with the widget, mail, and a desk to sit at."""
 
 from django.conf import settings
-from django.contrib.auth import login
+from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -53,6 +53,7 @@ def agent(request: HttpRequest) -> HttpResponse:
 def become(request: HttpRequest, agent: int) -> HttpResponse:
     """Sign in as an agent of the demo, and as no other."""
     member = get_object_or_404(demo_memberships(), agent=agent)
+    logout(request)  # whoever was signed in here before: their sockets end
     login(request, member.agent)
     workspace = find_demo()
     return redirect("inbox:index", vendor=workspace.vendor.slug, workspace=workspace.slug)

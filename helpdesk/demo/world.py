@@ -88,10 +88,11 @@ def sign_in_hint() -> str:
     owner = demo_memberships().first()
     if owner is None:
         return ""
+    mail = settings.PUBLIC_URL + reverse("demo:mail")
     lines = {
         _("Try it"): settings.PUBLIC_URL + reverse("demo:index"),
         _("Vendor's page"): settings.PUBLIC_URL + reverse("demo:vendor"),
-        _("Captured mail"): settings.PUBLIC_URL + reverse("demo:mail"),
+        _("Mail"): _("goes to your mail server") if settings.EMAIL_URL else mail,
         _("Agents' desk"): settings.PUBLIC_URL + reverse("admin"),
         _("Sign in as"): f"{owner.agent.email}  {PASSWORD}",
     }

@@ -6,14 +6,14 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages as notices
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from customers.models import Person, PersonSession
+from customers.models import Person, PersonSession, Workspace
 from customers.models.ids import id_in
 from customers.proof.sessions import cookie_name, end_session, person_sessions
 from helpdesk.models import LONGEST_TEXT, Room
@@ -112,9 +112,18 @@ def _post(request: PersonRequest) -> HttpResponse:
 def leaving(request: PersonRequest) -> HttpResponse:
     """Ends this browser's session; the way back is a new link."""
     end_session(request.session_here)
-    response = redirect("rooms:list")
+    response = redirect("rooms:left", request.person.workspace.widget_id)
     response.delete_cookie(cookie_name(request.person.workspace.widget_id), samesite="Lax")
     return response
+
+
+@require_safe
+@never_cache
+def left(request: HttpRequest, widget_id: str) -> HttpResponse:
+    """Says that this browser is signed out, and where to ask for the way back."""
+    workspaces = Workspace.objects.select_related("vendor")
+    workspace = get_object_or_404(workspaces, widget_id=widget_id)
+    return render(request, "helpdesk/rooms/left.html", {"workspace": workspace})
 
 
 def _urls(found: Room) -> Urls:

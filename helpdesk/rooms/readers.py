@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from customers.models import Person
+from customers.models import Block, Person
 from customers.routing.people import people_per_customer
 from helpdesk.models import Room
 
@@ -31,7 +31,10 @@ def line_for_person(room: Room) -> str:
 def line_for_agent(room: Room) -> str:
     """Who reads along, in words for an agent."""
     if room.customer.is_inbox:
-        return _("Only %(person)s and your team can read this") % {"person": room.person}
+        words = {"person": room.person}
+        if Block.objects.filter(person=room.person_id).exists():
+            return _("%(person)s is blocked: only your team can read this") % words
+        return _("Only %(person)s and your team can read this") % words
     people = people_who_read(room)
     return ngettext(
         "%(number)d person of %(customer)s and your team can read this",

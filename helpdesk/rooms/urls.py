@@ -5,6 +5,7 @@ from helpdesk.rooms import pages
 app_name = "rooms"
 urlpatterns = [
     path("rooms/", pages.rooms, name="list"),
+    path("rooms/left/<slug:widget_id>/", pages.left, name="left"),
     path("rooms/<int:room>/", pages.room, name="room"),
     path("rooms/<int:room>/messages", pages.messages, name="messages"),
     path("rooms/<int:room>/others", pages.others, name="others"),

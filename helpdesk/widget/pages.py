@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from customers.embedding.frame_policy import allow_framing
 from customers.embedding.origins import is_own_origin
 from customers.models import Workspace
-from customers.proof.asking import LinkRequest, request_link
+from customers.proof.asking import FormAnswered, LinkRequest, request_link
 from customers.proof.client_ip import client_ip
 from customers.proof.limits import wait_for_ip
 from helpdesk.widget.forms import AskForm
@@ -80,7 +81,11 @@ def _ask(request: HttpRequest, workspace: Workspace) -> HttpResponse:
     if wait := wait_for_ip(ip):
         return _too_many(request, workspace, asked, int(wait.total_seconds()) + 1)
     words = asked.cleaned_data
-    request_link(LinkRequest(workspace, words["form"], words["email"], words["name"], ip))
+    try:
+        request_link(LinkRequest(workspace, words["form"], words["email"], words["name"], ip))
+    except FormAnswered:
+        problem = _("This form has been sent for another address. Press the button again.")
+        return _form_page(request, workspace, asked.again(), 422, problem)
     return _page(request, workspace, "sent", 202, asked=asked, address=words["email"])
 
 

@@ -44,6 +44,10 @@ def test_typing_shows_on_both_sides(world, someone, mailbox):
     sign_in(grace, "grace@fernhill.io", PASSWORD)
     grace.get_by_role("link", name="Triage").first.click()
     sees(grace, "Hello")
+    say(grace, "Good morning")  # heard live, so both are there to see somebody type
+    sees(ana, "Good morning")
+    say(ana, "Morning")
+    sees(grace, "Morning")
     ana.get_by_role("textbox", name="Message").press_sequentially("So")
     expect(grace.get_by_text("Ana is typing")).to_be_visible()
     grace.get_by_role("textbox", name="Message").press_sequentially("Yes")

@@ -86,10 +86,10 @@ def test_it_comes_back_after_a_crash_with_everything(data_dir):
         assert ask(data_dir, "SELECT number FROM kept") == 7
 
 
-def test_a_folder_with_a_long_name_is_no_obstacle(tmp_path):
-    deep = tmp_path / ("long-" * 20) / ("longer-" * 15)
-    with local_postgres.attached_to(deep):
-        assert ask(deep) == 1
+@pytest.mark.parametrize("name", ["long-" * 20 + "/" + "longer-" * 15, "it's a späce"])
+def test_a_folder_of_any_name_is_no_obstacle(tmp_path, name):
+    with local_postgres.attached_to(tmp_path / name):
+        assert ask(tmp_path / name) == 1
 
 
 def test_without_binaries_it_says_what_to_do(tmp_path, monkeypatch):

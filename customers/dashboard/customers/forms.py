@@ -2,6 +2,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from customers.proof.names import clean_name
+
 
 class NameForm(forms.Form):
     """A name of a customer or a workspace, as somebody typed it."""
@@ -13,6 +15,9 @@ class NameForm(forms.Form):
             "max_length": _("Use at most 80 characters."),
         },
     )
+
+    def clean_name(self) -> str:
+        return clean_name(self.cleaned_data["name"])
 
     def cleaned_name(self) -> str:
         """The name. Raises ValidationError for none, one too long, or one that can't be stored."""

@@ -5,6 +5,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from customers.models import Agent, Invitation
+from customers.proof.names import clean_name
 
 
 class JoinForm(forms.Form):
@@ -26,6 +27,9 @@ class JoinForm(forms.Form):
     def __init__(self, invitation: Invitation, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.invitation = invitation
+
+    def clean_name(self) -> str:
+        return clean_name(self.cleaned_data["name"])
 
     def clean(self) -> dict[str, Any]:
         """Holds the password against the name and the address too."""

@@ -1,6 +1,6 @@
 """Where an invitation's link leads: to a name and a password, or to joining as who one is."""
 
-from django.contrib.auth import login
+from django.contrib.auth import login, logout
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -38,6 +38,7 @@ def join_as_new(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("dashboard:invitation", token=token)
     if agent is None:
         return _ended(request)
+    logout(request)  # whoever was signed in here before: their sockets end
     login(request, agent)
     return _arrive(request, found)
 

@@ -42,7 +42,10 @@ def invite(request: AgentRequest) -> HttpResponse:
 @agent_page(at_least=Role.ADMIN)
 def send_again(request: AgentRequest, invitation: int) -> HttpResponse:
     """Sends an invitation's mail once more, with a new link."""
-    found = _found(lambda: inviting.send_again(request.membership, invitation))
+    try:
+        found = _found(lambda: inviting.send_again(request.membership, invitation))
+    except ValidationError as refusal:
+        return _page(request, invite_error=refusal.messages[0])
     return _done(request, _("%(email)s gets a new link.") % {"email": found.email})
 
 

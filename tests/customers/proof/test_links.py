@@ -13,7 +13,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from customers.models import MagicLink, MailState, Person
 from customers.proof import links
-from customers.proof.asking import LinkRequest, request_link
+from customers.proof.asking import FormAnswered, LinkRequest, request_link
 from customers.proof.links import Standing
 from tests.jobs import do_jobs
 
@@ -161,7 +161,10 @@ def test_one_form_sent_at_once_for_many_addresses_is_one_request(world):
 
     def ask_for(number):
         asked = LinkRequest(world.workspace, form, f"p{number}@acme.com")
-        return request_link(asked) is not None
+        try:
+            return request_link(asked) is not None
+        except FormAnswered:
+            return False
 
     assert sorted(at_once(ask_for)) == [False] * 19 + [True]
 

@@ -1,6 +1,8 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -91,8 +93,19 @@ def test_a_made_up_link_opens_nothing(world):
     assert Client().get(page("x" * 43)).status_code == 410
 
 
+def let_a_minute_pass():
+    Mail.objects.update(created_at=F("created_at") - timedelta(minutes=1))
+
+
+def test_a_mailbox_is_not_flooded_with_one_invitation(world):
+    invitation, _token = invited(world)
+    with pytest.raises(ValidationError):
+        send_again(owner(world), invitation.pk)
+
+
 def test_sending_again_ends_the_old_link(world):
     invitation, old = invited(world)
+    let_a_minute_pass()
     again = send_again(owner(world), invitation.pk)
     assert again.mail_id != invitation.mail_id
     assert Client().get(page(old)).status_code == 410
@@ -101,6 +114,7 @@ def test_sending_again_ends_the_old_link(world):
 
 def test_the_job_of_a_mail_that_was_replaced_mints_nothing(world):
     invitation, _token = invited(world)
+    let_a_minute_pass()
     send_again(owner(world), invitation.pk)
     assert mint_token(invitation) is None
 

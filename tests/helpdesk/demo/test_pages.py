@@ -98,7 +98,7 @@ def test_nobody_becomes_an_agent_who_was_deactivated(demo, client, ada):
 
 
 def test_a_visit_signs_nobody_in(demo, client, ada):
-    assert client.get(f"/demo/agent/{ada.pk}").status_code == 405
+    assert client.get(f"/demo/agent/{ada.pk}").status_code == 302
 
 
 def test_signing_in_needs_a_csrf_token(demo, ada):

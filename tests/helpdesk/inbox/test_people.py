@@ -107,4 +107,4 @@ def test_people_of_another_vendor_are_not_found(world, act, action):
 def test_a_visit_decides_nothing(world, as_agent, eve, action):
     slugs = {"vendor": world.workspace.vendor.slug, "workspace": world.workspace.slug}
     url = reverse(f"inbox:{action}", kwargs=slugs | {"person": eve.pk})
-    assert as_agent(world.ada).get(url).status_code == 405
+    assert as_agent(world.ada).get(url).status_code == 302

@@ -121,7 +121,8 @@ def test_other_rooms_stand_beside_with_what_is_unread(as_person, world, eve, tri
 
 def test_leaving_ends_the_session_of_this_browser_alone(as_person, ana, triage):
     here, elsewhere = as_person(ana), as_person(ana)
-    assert here.post(f"/rooms/{triage.pk}/leaving").url == "/rooms/"
+    left = here.post(f"/rooms/{triage.pk}/leaving", follow=True)
+    assert "Ask for a new link" in left.content.decode()
     assert here.get(f"/rooms/{triage.pk}/").status_code == 404
     assert elsewhere.get(f"/rooms/{triage.pk}/").status_code == 200
 

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from helpdesk.demo.world import ensure_demo, sign_in_hint
-from unknown_user.environment import is_loopback
+from unknown_user.environment import LOOPBACK, is_loopback
 from unknown_user.readiness import refuse_if_alone, refuse_if_unready
 
 LARGEST_FRAME = 64 * 1024  # bytes; the longest message needs less
@@ -36,6 +36,10 @@ class Command(BaseCommand):
         except ImproperlyConfigured as error:
             raise CommandError(str(error)) from None
         host = _host()
+        if settings.DEMO and host not in LOOPBACK:
+            raise CommandError(
+                f"DEMO lets anybody in, so it listens only on this machine, not {host}."
+            )
         _refuse_if_taken(host, settings.PORT)
         if options["worker_apart"]:
             os.environ["WORKER"] = "apart"
@@ -88,7 +92,7 @@ def _refuse_if_taken(host: str, port: int) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError as error:
+        except (OSError, OverflowError) as error:
             raise CommandError(
-                f"Port {port} can't be had: {error.strerror}. Name another, for example PORT=8001."
+                f"Port {port} can't be had: {error}. Name another, for example PORT=8001."
             ) from None

@@ -1,0 +1,38 @@
+import pytest
+from django.core.exceptions import ValidationError
+
+from customers.proof.names import clean_name
+
+
+@pytest.mark.parametrize(
+    ("typed", "clean"),
+    [
+        ("", ""),
+        ("  Ana María ", "Ana María"),
+        ("Zoe\u0308", "Zoë"),
+        ("<b>", "<b>"),
+        ("\u0645\u06cc\u200c\u062e", "\u0645\u06cc\u200c\u062e"),
+        ("x" * 80, "x" * 80),
+    ],
+)
+def test_a_name_has_one_spelling(typed, clean):
+    assert clean_name(typed) == clean
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("x" * 81, "too_long"),
+        # Normalising this much of it would take minutes
+        ("a" + "\u0300\u0323" * 500_000, "too_long"),
+        ("IT Support\n\nYour account is locked", "unfit"),
+        ("A\0na", "unfit"),
+        ("\u202eana", "unfit"),
+        ("\u200b", "unfit"),
+        ("\u3164", "unfit"),
+    ],
+)
+def test_what_is_no_name_is_refused(typed, code):
+    with pytest.raises(ValidationError) as refusal:
+        clean_name(typed)
+    assert refusal.value.code == code
