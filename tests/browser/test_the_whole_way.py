@@ -195,7 +195,7 @@ def test_leaving_forgets_what_was_written(world, someone, mailbox):
     assert "Never sent" in kept(tab) and "Never finished" in kept(tab)
     wire.mend_at_next_page()
     tab.get_by_role("button", name="Leave").click()
-    tab.wait_for_url("**/rooms/")
+    tab.wait_for_url("**/rooms/left/*/")
     assert "Never" not in kept(tab)
 
     enter(tab, world.workspace, mailbox, "bea@acme.com", "Bea")
