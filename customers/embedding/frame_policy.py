@@ -1,22 +1,44 @@
-"""Where a widget's pages may be framed."""
+"""Where a widget's pages may be framed: the vendor's list, as the browser enforces it."""
 
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csp import get_nonce
-from django.utils.csp import build_policy
+from django.utils.csp import CSP, build_policy
+
+from customers.embedding.allowed_origins import listed_origins
+from customers.models import Workspace
 
 ANYWHERE = "*"
 
 
-def allow_framing(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Let any site frame this response; every other page of ours refuses.
+def frame_ancestors(workspace: Workspace) -> list[str]:
+    """The sources of the widget's ``frame-ancestors``: those listed, or anywhere; none when off.
+
+    Our own pages may always frame it: the settings show a preview.
+    """
+    if not workspace.is_embeddable:
+        return [CSP.NONE]
+    listed = listed_origins(workspace)
+    return [*listed, CSP.SELF] if listed else [ANYWHERE]
+
+
+def shown_policy(workspace: Workspace) -> str:
+    """The part of the header that locks the widget, word for word as browsers get it."""
+    return f"Content-Security-Policy: frame-ancestors {' '.join(frame_ancestors(workspace))}"
+
+
+def allow_framing(request: HttpRequest, response: HttpResponse, ancestors: list[str]) -> None:
+    """Let these ancestors frame this response; every other page of ours refuses.
 
     The browser enforces ``frame-ancestors``; X-Frame-Options knows no list of origins, so it is
-    left out here.
+    left out where any may frame. A vendor's page that isolates itself takes only frames that do so
+    too (Cross-Origin-Embedder-Policy), and it keeps its hold of a tab of ours that it has opened.
     """
-    policy: dict[str, Any] = settings.SECURE_CSP | {"frame-ancestors": [ANYWHERE]}
+    policy: dict[str, Any] = settings.SECURE_CSP | {"frame-ancestors": ancestors}
     response.headers["Content-Security-Policy"] = build_policy(policy, get_nonce(request))
-    response.xframe_options_exempt = True
-    return response
+    response.headers["Cross-Origin-Embedder-Policy"] = "require-corp"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.headers["Cross-Origin-Opener-Policy"] = "unsafe-none"
+    response.xframe_options_exempt = ancestors != [CSP.NONE]

@@ -1,5 +1,7 @@
 from customers.models.agent import Agent
+from customers.models.allowed_origin import AllowedOrigin
 from customers.models.belonging import Block, KnownUser, Pin
+from customers.models.binding import Binding
 from customers.models.customer import Customer, CustomerKind
 from customers.models.domain import Domain
 from customers.models.invitation import Invitation
@@ -8,12 +10,17 @@ from customers.models.mail import Mail, MailState
 from customers.models.membership import Membership, Role
 from customers.models.person import Person
 from customers.models.person_session import PersonSession
+from customers.models.retired_credential import CredentialKind, RetiredCredential
+from customers.models.sighting import Sighting
 from customers.models.vendor import Vendor
 from customers.models.workspace import Workspace
 
 __all__ = [
     "Agent",
+    "AllowedOrigin",
+    "Binding",
     "Block",
+    "CredentialKind",
     "Customer",
     "CustomerKind",
     "Domain",
@@ -26,7 +33,9 @@ __all__ = [
     "Person",
     "PersonSession",
     "Pin",
+    "RetiredCredential",
     "Role",
+    "Sighting",
     "Vendor",
     "Workspace",
 ]

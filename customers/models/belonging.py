@@ -26,6 +26,7 @@ class KnownUser(models.Model):
 
     class Source(models.TextChoices):
         AGENT = "agent", _("added by an agent")
+        TOKEN = "token", _("arrived with a signed token")
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="known_users")
@@ -39,6 +40,9 @@ class KnownUser(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["customer", "person"], name="known_user_once"),
+            models.UniqueConstraint(
+                fields=["id", "workspace", "customer"], name="known_user_identity"
+            ),
             *of_an_organisation("known_user"),
             person_of_workspace("known_user"),
         ]

@@ -6,6 +6,8 @@ from customers.models.mail import Mail
 from customers.models.person import Person
 from customers.models.workspace import Workspace
 
+MOST_CODE_TRIES = 5
+
 
 class MagicLinkQuerySet(models.QuerySet["MagicLink"]):
     def unspent(self) -> "MagicLinkQuerySet":
@@ -15,9 +17,16 @@ class MagicLinkQuerySet(models.QuerySet["MagicLink"]):
         """Those that still open something, by the database's clock."""
         return self.unspent().filter(expires_at__gt=Now())
 
+    def open_by_code(self) -> "MagicLinkQuerySet":
+        """Those whose six digits still open something."""
+        return self.unspent().filter(code_expires_at__gt=Now())
+
 
 class MagicLink(models.Model):
-    """One request to prove a mailbox. Its token exists in the mail alone; here is its SHA-256."""
+    """One request to prove a mailbox, by the link or by the code of one mail.
+
+    Token and code exist in the mail alone; here are their hashes. Whichever is used spends both.
+    """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     person = models.ForeignKey(Person, models.CASCADE, related_name="links")
@@ -25,6 +34,9 @@ class MagicLink(models.Model):
     # The form that asked, so that a double click is one request.
     form = models.UUIDField(unique=True)
     token_hash = models.BinaryField(max_length=32, null=True, unique=True)
+    code_hash = models.BinaryField(max_length=32, null=True)
+    code_expires_at = models.DateTimeField(null=True)
+    code_tries = models.PositiveSmallIntegerField(default=0)
     # What the limits count: the mailbox that gets the mail, and who asked for it.
     mailbox = models.CharField(max_length=254)
     asked_from = models.GenericIPAddressField(null=True)
@@ -46,6 +58,9 @@ class MagicLink(models.Model):
                 fields=["person"],
                 condition=models.Q(redeemed_at=None, superseded_at=None),
                 name="link_newest_only",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(code_tries__lte=MOST_CODE_TRIES), name="link_code_tries_bounded"
             ),
             person_of_workspace("link"),
         ]

@@ -41,6 +41,8 @@ class Workspace(models.Model):
     widget_id = models.CharField(max_length=40, unique=True, default=new_widget_id)
     widget_key = models.CharField(max_length=60, default=new_widget_key)
     widget_secret = models.CharField(max_length=80, default=new_widget_secret)
+    # The vendor's off switch: while it is off the widget is shown nowhere.
+    is_embeddable = models.BooleanField(default=True)
     # Rises with every change of who may enter what; an open socket that has seen an older one
     # asks again before it is told anything more.
     epoch = models.BigIntegerField(default=1)

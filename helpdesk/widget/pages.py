@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from customers.embedding.frame_policy import allow_framing
+from customers.embedding.frame_policy import allow_framing, frame_ancestors
 from customers.embedding.origins import is_own_origin
 from customers.models import Workspace
 from customers.proof.asking import FormAnswered, LinkRequest, request_link
@@ -37,7 +37,9 @@ def widget_page(view: WidgetView) -> Callable[[HttpRequest, str], HttpResponse]:
         workspace = get_object_or_404(
             Workspace.objects.select_related("vendor"), widget_id=widget_id
         )
-        return allow_framing(request, _guarded(view, request, workspace))
+        response = _guarded(view, request, workspace)
+        allow_framing(request, response, frame_ancestors(workspace))
+        return response
 
     return page
 
