@@ -249,9 +249,10 @@
 
   class FullWidth extends Widget {
     static css = `
-      :host { display: block; inline-size: 100%; block-size: 100%; min-block-size: 0 }
-      #root { display: flex; flex-direction: column; block-size: 100% }
-      iframe { flex: 1 1 30rem; min-block-size: 0 }`;
+      :host { display: block; position: relative; overflow: hidden; inline-size: 100%; block-size: 100%; min-block-size: 0 }
+      :host::before { content: ""; display: block; block-size: 30rem }
+      #root { position: absolute; inset: 0 }
+      iframe { block-size: 100% }`;
   }
 
   class Floating extends Widget {

@@ -2,14 +2,13 @@
 
 import os
 import shutil
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from django.core.management import call_command
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from helpdesk.demo.world import ensure_demo
+from tests.browser.vendors import Site
 from tests.mail_servers import smtp_server
 from tests.servers import server
 from tests.world import World, make_world
@@ -25,6 +24,8 @@ QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A frame on another site gets no cookie but a partitioned one (test_vendors_sites.py).
+    "--test-third-party-cookie-phaseout",
 ]
 
 
@@ -91,36 +92,30 @@ def someone(browser, live):
 
 
 @pytest.fixture
-def vendor_page(live):
+def vendor_site():
+    """A site of a vendor: another one than ours."""
+    site = Site()
+    yield site
+    site.stop()
+
+
+@pytest.fixture
+def vendor_page(live, vendor_site):
     """A function that gives the address of a page of another site that holds the snippet."""
-    servers = []
 
     def vendor_page(workspace) -> str:
-        snippet = (
+        return vendor_site.page(
+            "<h1>Can't sign in?</h1>"
             f'<script src="{live.url}/embed.js" data-widget-id="{workspace.widget_id}" '
             f'data-widget-key="{workspace.widget_key}"></script>'
         )
-        serving = ThreadingHTTPServer(("127.0.0.1", 0), _page_of(snippet))
-        threading.Thread(target=serving.serve_forever, daemon=True).start()
-        servers.append(serving)
-        return f"http://127.0.0.1:{serving.server_port}/"
 
-    yield vendor_page
-    for serving in servers:
-        serving.shutdown()
+    return vendor_page
 
 
-def _page_of(snippet: str) -> type[BaseHTTPRequestHandler]:
-    html = f"<!doctype html><title>Vendor</title><h1>Can't sign in?</h1>{snippet}".encode()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.end_headers()
-            self.wfile.write(html)
-
-        def log_message(self, *args) -> None:
-            pass
-
-    return Handler
+@pytest.fixture
+def our_site():
+    """A stand-in for us, on our site: for what is tried without our pages."""
+    site = Site("localhost")
+    yield site
+    site.stop()
