@@ -7,7 +7,10 @@ from playwright.sync_api import Error, Frame, Page
 INSIDE = """
 <script>
   const heard = [];
-  addEventListener("message", ({ data }) => heard.push(data));
+  addEventListener("message", ({ data }) => {
+    heard.push(data);
+    if (data.focus) document.querySelector("input").focus();
+  });
   const say = (data) => parent.postMessage(data, "*");
   say({ type: "APP_IS_READY" });
 </script>
