@@ -29,6 +29,7 @@ MISSING_IN_PRODUCTION = [name for name in REQUIRED_IN_PRODUCTION if not env(name
 
 # How long things live, and how often they may be asked for
 LINK_LIFETIME = env.int("LINK_LIFETIME", 30 * 60)  # seconds
+CODE_LIFETIME = env.int("CODE_LIFETIME", 10 * 60)  # seconds, of the six digits in a link's mail
 SESSION_LIFETIME = env.int("SESSION_LIFETIME", 30 * 24 * 3600)  # seconds, of a person's session
 INVITATION_LIFETIME = env.int("INVITATION_LIFETIME", 7 * 24 * 3600)  # seconds
 MAILBOX_LIMITS = [(60, 1), (3600, 5), (86400, 10)]  # (seconds, links)
