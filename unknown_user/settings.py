@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import environ
 from django.utils.csp import CSP
 
-from unknown_user import environment, local_postgres
+from unknown_user import environment, local_postgres, static_headers
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -213,6 +213,7 @@ STORAGES = {
     },
 }
 SERVESTATIC_AUTOREFRESH = DEBUG
+SERVESTATIC_ADD_HEADERS_FUNCTION = static_headers.let_others_load
 SERVESTATIC_USE_FINDERS = DEBUG
 
 LANGUAGE_CODE = "en"
