@@ -22,7 +22,7 @@ FIELDS = [
     "userEmail",
     "userAvatarUrl",
 ]
-# What no id has: controls, invisible characters and separators, but for the plain space.
+# What no id has: controls, invisible characters and separators, but for spaces.
 UNFIT_FOR_ID = UNSEEN - {"Zs"}
 LONGEST_EMAIL = 320  # characters: RFC 5321's 64 and 255, and the @
 
@@ -64,9 +64,14 @@ def read_claims(
 def read_id(fields: Mapping[str, object], field: str) -> str | None:
     """The id that a field holds, None for none. Raises TokenRefused for what can't be one."""
     text = _text(fields, field, LONGEST_EXTERNAL_ID)
-    if text is not None and not is_shown(text, UNFIT_FOR_ID):
+    if text is not None and not can_be_id(text):
         raise _bad_claim(field, LONGEST_EXTERNAL_ID)
     return text
+
+
+def can_be_id(text: str) -> bool:
+    """Whether a text of the right length can be an id in a token: it is seen from end to end."""
+    return is_shown(text, UNFIT_FOR_ID)
 
 
 def incomplete(fields: list[str]) -> TokenRefused:
