@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from customers.dashboard.customers import views as customers
 from customers.dashboard.domains import views as domains
 from customers.dashboard.embed import views as embed
+from customers.dashboard.external_ids import views as external_ids
 from customers.dashboard.joining import views as joining
 from customers.dashboard.known_users import views as known_users
 from customers.dashboard.team import views as team
@@ -24,6 +25,7 @@ workspace_patterns: list[URLPattern | URLResolver] = [
     path(f"{CUSTOMER}/rename", customers.rename_customer, name="rename_customer"),
     path(f"{CUSTOMER}/archive", customers.archive_customer, name="archive_customer"),
     path(f"{CUSTOMER}/unarchive", customers.unarchive_customer, name="unarchive_customer"),
+    path(f"{CUSTOMER}/external-id", external_ids.set_external_id, name="set_external_id"),
     path(f"{CUSTOMER}/domains", domains.domains, name="domains"),
     path(f"{CUSTOMER}/domains/add", domains.add_domain, name="add_domain"),
     path(f"{CUSTOMER}/domains/<int:domain>/remove", domains.remove_domain, name="remove_domain"),
