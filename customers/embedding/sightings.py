@@ -3,9 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 
 from customers.embedding.allowed_origins import may_frame
+from customers.embedding.origins import own_origin
 from customers.models import Sighting, Workspace
 
 SHOWN = 20
@@ -41,7 +43,7 @@ def note_sighting(
     values: dict[str, Any] = {
         "workspace": workspace.pk,
         "origin": origin,
-        "refused": not may_frame(workspace, origin),
+        "refused": _is_refused(workspace, origin),
         "old_key": old_key,
         "old_secret": old_secret,
         "every": NOTED_EVERY,
@@ -54,14 +56,23 @@ def note_sighting(
 
 
 def newest_sightings(workspace: Workspace) -> list[Sighting]:
-    """The origins that have loaded the widget last, the newest first."""
-    return list(workspace.sightings.order_by("-last_seen_at", "-id")[:SHOWN])
+    """The origins that have loaded the widget last, the newest first.
+
+    Ours is left out: the settings load it for their preview. The demo's pages are ours too.
+    """
+    seen = workspace.sightings.order_by("-last_seen_at", "-id")
+    return list((seen if settings.DEMO else seen.exclude(origin=own_origin()))[:SHOWN])
 
 
 def users_of_old(workspace: Workspace, column: str, since: datetime) -> list[Sighting]:
     """The origins that have come with an old key or secret (``column``) since it was rotated."""
     found = workspace.sightings.filter(**{f"{column}__gte": since})
     return list(found.order_by(f"-{column}", "-id")[:SHOWN])
+
+
+def _is_refused(workspace: Workspace, origin: str) -> bool:
+    """What a browser does with a page that doesn't say where it is, only that browser knows."""
+    return not (may_frame(workspace, origin) if origin else workspace.is_embeddable)
 
 
 def _forget_oldest(workspace: Workspace) -> None:
