@@ -15,17 +15,19 @@ SHOWN = 20
 KEPT = 200
 NOTED_EVERY = timedelta(minutes=1)  # a busy page is no reason to write at each load
 
+# As Django's Now(), with which the times of rotations are written
 NOTE = """
 INSERT INTO customers_sighting AS seen
     (workspace_id, origin, is_refused, old_key_at, old_secret_at)
 VALUES (%(workspace)s, %(origin)s, %(refused)s,
-        CASE WHEN %(old_key)s THEN now() END, CASE WHEN %(old_secret)s THEN now() END)
+        CASE WHEN %(old_key)s THEN statement_timestamp() END,
+        CASE WHEN %(old_secret)s THEN statement_timestamp() END)
 ON CONFLICT (workspace_id, origin) DO UPDATE SET
-    last_seen_at = now(),
+    last_seen_at = statement_timestamp(),
     is_refused = EXCLUDED.is_refused,
     old_key_at = COALESCE(EXCLUDED.old_key_at, seen.old_key_at),
     old_secret_at = COALESCE(EXCLUDED.old_secret_at, seen.old_secret_at)
-WHERE seen.last_seen_at < now() - %(every)s
+WHERE seen.last_seen_at < statement_timestamp() - %(every)s
    OR seen.is_refused <> EXCLUDED.is_refused
    OR EXCLUDED.old_key_at - %(every)s > COALESCE(seen.old_key_at, '-infinity')
    OR EXCLUDED.old_secret_at - %(every)s > COALESCE(seen.old_secret_at, '-infinity')
