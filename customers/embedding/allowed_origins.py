@@ -30,7 +30,7 @@ def canonical_origin(raw: str) -> str:
         raise ValidationError(_("Type an origin, for example https://acme.com."), code="empty")
     if text in {"*", "https://*", "http://*"}:
         raise ValidationError(_("To allow every page, list no origin at all."), code="star")
-    parts = _parts(text if SCHEME.match(text) else f"https://{text}")
+    parts = _parts(text)
     host = _host(parts.hostname or "", text)
     origin = f"{parts.scheme}://{host}"
     if parts.port is not None and parts.port != DEFAULT_PORTS[parts.scheme]:
@@ -91,7 +91,7 @@ def listed_origins(workspace: Workspace) -> list[str]:
 
 def _parts(text: str) -> SplitResult:
     try:
-        parts = urlsplit(text)
+        parts = urlsplit(text if SCHEME.match(text) else f"https://{text}")
         port = parts.port  # reading it may raise
     except ValueError:
         raise _no_origin(text) from None
