@@ -1,26 +1,54 @@
-from pathlib import Path
+"""The script for vendors' pages, at an address that stays and at one whose content stays."""
 
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+import gzip
+from functools import lru_cache
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import cache_control
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import etag, require_safe
 
-SCRIPT = Path(settings.BASE_DIR) / "static" / "js" / "embed.js"
+from customers.embedding.script import script_path, script_version
 
 
-def _version(request: HttpRequest) -> str:
-    status = SCRIPT.stat()
-    return f'"{status.st_mtime_ns:x}-{status.st_size:x}"'
+def _etag(request: HttpRequest) -> str:
+    # Weak: compressed or not, it is the same script.
+    return f'W/"{script_version()}"'
 
 
 @require_safe
-@gzip_page
 @cache_control(public=True, max_age=300)  # a vendor's page picks up a new version within minutes
-@etag(_version)
+@etag(_etag)
 def embed_script(request: HttpRequest) -> HttpResponse:
-    """The script that vendors put on their pages, at an address that never changes."""
-    response = HttpResponse(SCRIPT.read_bytes(), content_type="text/javascript; charset=utf-8")
-    # It is there to be loaded by other sites.
+    """The script as it is now, at an address that never changes."""
+    return _script(request)
+
+
+@require_safe
+@cache_control(public=True, max_age=31_536_000, immutable=True)
+def versioned_script(request: HttpRequest, version: str) -> HttpResponse:
+    """The script at the address of this version, for pages that pin it. No other version is kept.
+
+    Raises Http404.
+    """
+    if version != script_version():
+        raise Http404
+    return _script(request)
+
+
+def _script(request: HttpRequest) -> HttpResponse:
+    content = script_path().read_bytes()
+    response = HttpResponse(content, content_type="text/javascript; charset=utf-8")
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        response.content = _compressed(content)
+        response.headers["Content-Encoding"] = "gzip"
+    patch_vary_headers(response, ["Accept-Encoding"])
+    # It is there to be loaded by other sites, and a page can check its hash only over CORS.
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.headers["Access-Control-Allow-Origin"] = "*"
     return response
+
+
+@lru_cache(maxsize=1)
+def _compressed(content: bytes) -> bytes:
+    return gzip.compress(content, compresslevel=9, mtime=0)

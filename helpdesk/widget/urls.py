@@ -17,4 +17,5 @@ urlpatterns = [
     path(f"{WIDGET}/rooms/<int:room>/messages", rooms.messages, name="messages"),
     path(f"{WIDGET}/rooms/<int:room>/others", rooms.others, name="others"),
     path("embed.js", embed.embed_script, name="embed"),
+    path("embed-<str:version>.js", embed.versioned_script, name="embed_version"),
 ]
