@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import environ
 from django.utils.csp import CSP
 
-from unknown_user import environment, local_postgres
+from unknown_user import environment, local_postgres, static_headers
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -29,6 +29,7 @@ MISSING_IN_PRODUCTION = [name for name in REQUIRED_IN_PRODUCTION if not env(name
 
 # How long things live, and how often they may be asked for
 LINK_LIFETIME = env.int("LINK_LIFETIME", 30 * 60)  # seconds
+CODE_LIFETIME = env.int("CODE_LIFETIME", 10 * 60)  # seconds, of the six digits in a link's mail
 SESSION_LIFETIME = env.int("SESSION_LIFETIME", 30 * 24 * 3600)  # seconds, of a person's session
 INVITATION_LIFETIME = env.int("INVITATION_LIFETIME", 7 * 24 * 3600)  # seconds
 MAILBOX_LIMITS = [(60, 1), (3600, 5), (86400, 10)]  # (seconds, links)
@@ -212,6 +213,7 @@ STORAGES = {
     },
 }
 SERVESTATIC_AUTOREFRESH = DEBUG
+SERVESTATIC_ADD_HEADERS_FUNCTION = static_headers.let_others_load
 SERVESTATIC_USE_FINDERS = DEBUG
 
 LANGUAGE_CODE = "en"

@@ -5,11 +5,14 @@ from django.templatetags.static import static
 from django.urls import include, path
 
 from customers.dashboard.urls import account_urlpatterns
+from helpdesk.widget.shell import asks_for_shell, shell
 from unknown_user.health import healthz
 
 
 def front(request: HttpRequest) -> HttpResponse:
-    """The bare address: to the demo where there is one, else to the agents' desk."""
+    """The bare address: the widget's shell for vendors' pages; to the demo, or to the desk."""
+    if asks_for_shell(request):
+        return shell(request)
     return redirect("demo:index" if settings.DEMO else "admin")
 
 

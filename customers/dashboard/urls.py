@@ -5,11 +5,14 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from customers.dashboard.customers import views as customers
 from customers.dashboard.domains import views as domains
+from customers.dashboard.embed import origins, rotation, switch
 from customers.dashboard.embed import views as embed
+from customers.dashboard.external_ids import views as external_ids
 from customers.dashboard.joining import views as joining
 from customers.dashboard.known_users import views as known_users
 from customers.dashboard.team import views as team
 from customers.dashboard.workspaces import views as workspaces
+from customers.models import CredentialKind
 
 app_name = "dashboard"
 
@@ -24,6 +27,7 @@ workspace_patterns: list[URLPattern | URLResolver] = [
     path(f"{CUSTOMER}/rename", customers.rename_customer, name="rename_customer"),
     path(f"{CUSTOMER}/archive", customers.archive_customer, name="archive_customer"),
     path(f"{CUSTOMER}/unarchive", customers.unarchive_customer, name="unarchive_customer"),
+    path(f"{CUSTOMER}/external-id", external_ids.set_external_id, name="set_external_id"),
     path(f"{CUSTOMER}/domains", domains.domains, name="domains"),
     path(f"{CUSTOMER}/domains/add", domains.add_domain, name="add_domain"),
     path(f"{CUSTOMER}/domains/<int:domain>/remove", domains.remove_domain, name="remove_domain"),
@@ -41,6 +45,27 @@ workspace_patterns: list[URLPattern | URLResolver] = [
     path("settings/embed", embed.embed, name="embed"),
     path("settings/embed/secret", embed.secret, name="widget_secret"),
     path("settings/embed/rename", embed.rename, name="rename_workspace"),
+    path("settings/embed/origins/add", origins.add_origin, name="add_origin"),
+    path(
+        "settings/embed/origins/<int:origin>/remove",
+        origins.take_off_origin,
+        name="remove_origin",
+    ),
+    path("settings/embed/off", switch.turn_off, name="turn_widget_off"),
+    path("settings/embed/on", switch.turn_on, name="turn_widget_on"),
+    path(
+        "settings/embed/key/rotate",
+        rotation.rotate,
+        {"kind": CredentialKind.KEY},
+        name="rotate_key",
+    ),
+    path(
+        "settings/embed/secret/rotate",
+        rotation.rotate,
+        {"kind": CredentialKind.SECRET},
+        name="rotate_secret",
+    ),
+    path("settings/embed/former/<int:retired>/end", rotation.end_grace, name="end_grace"),
     path("team", team.team, name="team"),
     path("team/invite", team.invite, name="invite"),
     path("team/invitations/<int:invitation>/again", team.send_again, name="send_again"),

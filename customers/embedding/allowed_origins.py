@@ -8,11 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from customers.embedding.matching import DEFAULT_PORTS, covering
+from customers.embedding.origins import is_own_origin
 from customers.models import Agent, AllowedOrigin, Workspace
 from customers.models.allowed_origin import LONGEST_ORIGIN
 from customers.routing.mail_domains import canonical_name, is_public_suffix
 
-DEFAULT_PORTS = {"http": 80, "https": 443}
 MOST_ORIGINS = 100  # of a workspace: all of them stand in one response header
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
@@ -27,7 +28,9 @@ def canonical_origin(raw: str) -> str:
     text = raw.strip()
     if not text:
         raise ValidationError(_("Type an origin, for example https://acme.com."), code="empty")
-    parts = _parts(text if SCHEME.match(text) else f"https://{text}")
+    if text in {"*", "https://*", "http://*"}:
+        raise ValidationError(_("To allow every page, list no origin at all."), code="star")
+    parts = _parts(text)
     host = _host(parts.hostname or "", text)
     origin = f"{parts.scheme}://{host}"
     if parts.port is not None and parts.port != DEFAULT_PORTS[parts.scheme]:
@@ -64,45 +67,31 @@ def allow_origin(workspace: Workspace, origin: str, by: Agent) -> AllowedOrigin:
         ) from None
 
 
+def remove_origin(workspace: Workspace, allowed: int) -> str:
+    """Take an origin off the list by its id. Returns it for an undo; empty if it was gone."""
+    row = workspace.allowed_origins.filter(pk=allowed).first()
+    if row is None:
+        return ""
+    row.delete()
+    return row.origin
+
+
 def may_frame(workspace: Workspace, origin: str) -> bool:
     """Whether a browser lets a page of ``origin`` frame the widget, as far as an origin tells."""
     if not workspace.is_embeddable:
         return False
-    patterns = listed_origins(workspace)
-    return not patterns or any(covers(pattern, origin) for pattern in patterns)
+    listed = listed_origins(workspace)
+    return not listed or bool(covering(listed, origin)) or is_own_origin(origin, None)
 
 
 def listed_origins(workspace: Workspace) -> list[str]:
     """The origins that the vendor has listed, in order; none means anywhere."""
-    return list(workspace.allowed_origins.values_list("origin", flat=True))
-
-
-def covers(pattern: str, origin: str) -> bool:
-    """Whether a listed origin covers a page's, as browsers match ``frame-ancestors``.
-
-    http covers https too, and a wildcard covers subdomains at any depth but not the name itself
-    (CSP Level 3, sections 6.7.2.6 to 6.7.2.11).
-    """
-    allowed, page = urlsplit(pattern), urlsplit(origin)
-    is_upgrade = allowed.scheme == "http" and page.scheme == "https"
-    if page.scheme != allowed.scheme and not is_upgrade:
-        return False
-    if not _covers_host(allowed.hostname or "", page.hostname or ""):
-        return False
-    wanted = allowed.port or DEFAULT_PORTS[allowed.scheme]
-    given = page.port or DEFAULT_PORTS[page.scheme]
-    return wanted == given or (is_upgrade and (wanted, given) == (80, 443))
-
-
-def _covers_host(allowed: str, host: str) -> bool:
-    if allowed.startswith("*."):
-        return host.endswith(allowed[1:]) and host != allowed[2:]
-    return host == allowed
+    return [allowed.origin for allowed in workspace.allowed_origins.all()]
 
 
 def _parts(text: str) -> SplitResult:
     try:
-        parts = urlsplit(text)
+        parts = urlsplit(text if SCHEME.match(text) else f"https://{text}")
         port = parts.port  # reading it may raise
     except ValueError:
         raise _no_origin(text) from None
@@ -117,18 +106,16 @@ def _host(host: str, text: str) -> str:
     """The host in canonical form: ``*.`` is kept, an international name is spelled in ASCII."""
     star = "*." if host.startswith("*.") else ""
     name = host.removeprefix("*.").rstrip(".")
-    if not star and (name == "localhost" or _is_address(name)):
-        return name
+    if name == "localhost" or (not star and _is_address(name)):
+        return star + name
+    if star and name.isalpha():
+        raise _anybodys(name)
     try:
         name = canonical_name(name)
     except ValueError:
         raise _no_origin(text) from None
     if star and is_public_suffix(name):
-        raise ValidationError(
-            _("Anybody can have a site below %(name)s. List your own domain."),
-            code="public_suffix",
-            params={"name": name},
-        )
+        raise _anybodys(name)
     return star + name
 
 
@@ -137,6 +124,14 @@ def _is_address(name: str) -> bool:
         return ip_address(name).version == 4
     except ValueError:
         return False
+
+
+def _anybodys(name: str) -> ValidationError:
+    return ValidationError(
+        _("Anybody can have a site below %(name)s. List your own domain."),
+        code="public_suffix",
+        params={"name": name},
+    )
 
 
 def _no_origin(text: str) -> ValidationError:

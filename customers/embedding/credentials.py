@@ -49,7 +49,7 @@ def rotate(workspace: Workspace, kind: CredentialKind, grace: timedelta) -> None
 @transaction.atomic
 def end_grace(workspace: Workspace, retired: int) -> None:
     """Have a retired key or secret count no more, as of now. Sessions that it began end."""
-    workspace.retired_credentials.filter(pk=retired).update(retires_at=Now())
+    workspace.retired_credentials.accepted().filter(pk=retired).update(retires_at=Now())
     bump_epoch(workspace)
 
 

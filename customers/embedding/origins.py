@@ -12,12 +12,13 @@ def is_own_origin(origin: str | None, host: str | None) -> bool:
     """
     if not origin or origin == "null":
         return False
-    return origin == _public_origin() or (
+    return origin == own_origin() or (
         bool(host) and not settings.SECURE and _is_allowed(host) and origin == f"http://{host}"
     )
 
 
-def _public_origin() -> str:
+def own_origin() -> str:
+    """The origin under which this installation is known: PUBLIC_URL's."""
     scheme, _separator, rest = settings.PUBLIC_URL.partition("://")
     return f"{scheme}://{rest.split('/')[0]}"
 

@@ -3,9 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 
 from customers.embedding.allowed_origins import may_frame
+from customers.embedding.origins import own_origin
 from customers.models import Sighting, Workspace
 
 SHOWN = 20
@@ -13,17 +15,19 @@ SHOWN = 20
 KEPT = 200
 NOTED_EVERY = timedelta(minutes=1)  # a busy page is no reason to write at each load
 
+# As Django's Now(), with which the times of rotations are written
 NOTE = """
 INSERT INTO customers_sighting AS seen
     (workspace_id, origin, is_refused, old_key_at, old_secret_at)
 VALUES (%(workspace)s, %(origin)s, %(refused)s,
-        CASE WHEN %(old_key)s THEN now() END, CASE WHEN %(old_secret)s THEN now() END)
+        CASE WHEN %(old_key)s THEN statement_timestamp() END,
+        CASE WHEN %(old_secret)s THEN statement_timestamp() END)
 ON CONFLICT (workspace_id, origin) DO UPDATE SET
-    last_seen_at = now(),
+    last_seen_at = statement_timestamp(),
     is_refused = EXCLUDED.is_refused,
     old_key_at = COALESCE(EXCLUDED.old_key_at, seen.old_key_at),
     old_secret_at = COALESCE(EXCLUDED.old_secret_at, seen.old_secret_at)
-WHERE seen.last_seen_at < now() - %(every)s
+WHERE seen.last_seen_at < statement_timestamp() - %(every)s
    OR seen.is_refused <> EXCLUDED.is_refused
    OR EXCLUDED.old_key_at - %(every)s > COALESCE(seen.old_key_at, '-infinity')
    OR EXCLUDED.old_secret_at - %(every)s > COALESCE(seen.old_secret_at, '-infinity')
@@ -41,7 +45,7 @@ def note_sighting(
     values: dict[str, Any] = {
         "workspace": workspace.pk,
         "origin": origin,
-        "refused": not may_frame(workspace, origin),
+        "refused": _is_refused(workspace, origin),
         "old_key": old_key,
         "old_secret": old_secret,
         "every": NOTED_EVERY,
@@ -54,14 +58,23 @@ def note_sighting(
 
 
 def newest_sightings(workspace: Workspace) -> list[Sighting]:
-    """The origins that have loaded the widget last, the newest first."""
-    return list(workspace.sightings.order_by("-last_seen_at", "-id")[:SHOWN])
+    """The origins that have loaded the widget last, the newest first.
+
+    Ours is left out: the settings load it for their preview. The demo's pages are ours too.
+    """
+    seen = workspace.sightings.order_by("-last_seen_at", "-id")
+    return list((seen if settings.DEMO else seen.exclude(origin=own_origin()))[:SHOWN])
 
 
 def users_of_old(workspace: Workspace, column: str, since: datetime) -> list[Sighting]:
     """The origins that have come with an old key or secret (``column``) since it was rotated."""
     found = workspace.sightings.filter(**{f"{column}__gte": since})
     return list(found.order_by(f"-{column}", "-id")[:SHOWN])
+
+
+def _is_refused(workspace: Workspace, origin: str) -> bool:
+    """What a browser does with a page that doesn't say where it is, only that browser knows."""
+    return not (may_frame(workspace, origin) if origin else workspace.is_embeddable)
 
 
 def _forget_oldest(workspace: Workspace) -> None:

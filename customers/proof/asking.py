@@ -46,7 +46,9 @@ def request_link(asked: LinkRequest) -> MagicLink | None:
     if not limits.mailbox_may_be_written_to(mailbox):
         return None
     person = _person(asked)
+    # Links before people, as redeeming takes them: the other way round the two could deadlock.
     MagicLink.objects.filter(person=person).unspent().update(superseded_at=Now())
+    _rename(person, asked.name)
     link = MagicLink.objects.create(
         workspace=asked.workspace,
         person=person,
@@ -60,13 +62,16 @@ def request_link(asked: LinkRequest) -> MagicLink | None:
 
 
 def _person(asked: LinkRequest) -> Person:
-    """The person of the address. An unproven one takes the newest name, a proven one keeps it."""
-    person, made = Person.objects.get_or_create(
+    person, _made = Person.objects.get_or_create(
         workspace=asked.workspace,
         email=asked.address,
         defaults={"mail_domain": asked.address.rpartition("@")[2], "name": asked.name},
     )
-    if not made and asked.name and (person.proven_at is None or not person.name):
-        person.name = asked.name
-        person.save(update_fields=["name"])
     return person
+
+
+def _rename(person: Person, name: str) -> None:
+    """An unproven person takes the newest name, a proven one keeps theirs."""
+    if name and name != person.name and (person.proven_at is None or not person.name):
+        person.name = name
+        person.save(update_fields=["name"])

@@ -1,5 +1,6 @@
 """The life of a magic link once it is asked for: minted by the worker, redeemed once."""
 
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
@@ -8,7 +9,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from customers.models import MagicLink, Person
-from customers.proof import link_tokens
+from customers.proof import codes, link_tokens
 
 
 class Standing(StrEnum):
@@ -21,24 +22,40 @@ class Standing(StrEnum):
     BROKEN = "broken"
 
 
-def mint_token(link: MagicLink) -> str | None:
-    """A fresh token for a link that is about to be mailed, living LINK_LIFETIME from now.
+@dataclass(frozen=True)
+class Minted:
+    """The two ways in that one mail carries. They exist nowhere else."""
 
-    An earlier attempt's token opens nothing any more. Returns None if the link is spent already.
+    token: str = field(repr=False)
+    code: str = field(repr=False)
+
+
+def mint(link: MagicLink) -> Minted | None:
+    """Token and code of a link that is about to be mailed, living LINK_LIFETIME and CODE_LIFETIME.
+
+    An earlier attempt's open nothing any more; tries at its code stay spent. Returns None if the
+    link is spent already.
     """
     token, token_hash = link_tokens.mint(link.workspace.widget_id)
-    lifetime = timedelta(seconds=settings.LINK_LIFETIME)
+    code, code_hash = codes.mint_code(link.form)
     minted = (
         MagicLink.objects.filter(pk=link.pk)
         .unspent()
-        .update(token_hash=token_hash, expires_at=Now() + lifetime)
+        .update(
+            token_hash=token_hash,
+            expires_at=Now() + timedelta(seconds=settings.LINK_LIFETIME),
+            code_hash=code_hash,
+            code_expires_at=Now() + timedelta(seconds=settings.CODE_LIFETIME),
+        )
     )
-    return token if minted else None
+    return Minted(token, code) if minted else None
 
 
 def void(link: MagicLink) -> None:
-    """Have a link open nothing: its mail was refused, and whoever refused it has read it."""
-    MagicLink.objects.filter(pk=link.pk).unspent().update(token_hash=None, superseded_at=Now())
+    """Have link and code open nothing: the mail was refused, by somebody who has read it."""
+    MagicLink.objects.filter(pk=link.pk).unspent().update(
+        token_hash=None, code_hash=None, superseded_at=Now()
+    )
 
 
 def find_link(token: str) -> MagicLink | None:

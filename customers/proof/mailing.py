@@ -16,7 +16,9 @@ from customers.models import Mail, MailState
 # The SMTP reply that a permanent failure begins with: 5yz (RFC 5321 section 4.2.1).
 PERMANENT_REPLY = 500
 LONGEST_ERROR = 200  # characters that are kept of what a server said
+# What opens a door: a link, or six digits.
 LINK = re.compile(r"\S*(?:://|/link/|/invitation/|/reset/key/)\S*")
+CODE = re.compile(r"\b\d{3} ?\d{3}\b")
 
 
 def compose(mail: Mail, sender: str, subject: str, text: str, html: str) -> EmailMultiAlternatives:
@@ -81,8 +83,8 @@ def _note(mail: Mail, state: MailState, **changes: object) -> None:
 
 
 def _said(error: Exception) -> str:
-    """What went wrong, in a line for agents. Servers quote mails, so links are left out."""
-    return LINK.sub("[link]", _words(error))[:LONGEST_ERROR]
+    """What went wrong, in a line for agents. Servers quote mails: links and codes are left out."""
+    return CODE.sub("[code]", LINK.sub("[link]", _words(error)))[:LONGEST_ERROR]
 
 
 def _words(error: Exception) -> str:

@@ -1,4 +1,5 @@
 import unicodedata
+from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -24,15 +25,30 @@ def clean_name(raw: str) -> str:
         raise ValidationError(
             _("Use at most %(most)d characters."), code="too_long", params={"most": LONGEST_NAME}
         )
-    if name and (not any(map(_is_seen, name)) or any(map(_is_unfit, name))):
+    if name and not is_shown(name):
         raise ValidationError(
             _("This name has characters that can't be shown. Type it again."), code="unfit"
         )
     return name
 
 
-def _is_unfit(character: str) -> bool:
-    return unicodedata.category(character) in UNFIT or character in TURNING
+def fit_name(raw: str) -> str:
+    """The nearest name to a text of somebody who isn't there to be asked; "" where none is left.
+
+    What can't be shown becomes a space, and what is too long is cut off.
+    """
+    seen = "".join(" " if _is_unfit(c) else c for c in raw[:LONGEST_TYPED])
+    name = unicodedata.normalize("NFC", " ".join(seen.split()))[:LONGEST_NAME].strip()
+    return name if is_shown(name) else ""
+
+
+def is_shown(text: str, unfit: Collection[str] = frozenset(UNFIT)) -> bool:
+    """Whether there is something to see in a text, and nothing of the ``unfit`` categories."""
+    return any(map(_is_seen, text)) and not any(_is_unfit(c, unfit) for c in text)
+
+
+def _is_unfit(character: str, categories: Collection[str] = frozenset(UNFIT)) -> bool:
+    return unicodedata.category(character) in categories or character in TURNING
 
 
 def _is_seen(character: str) -> bool:

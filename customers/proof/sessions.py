@@ -1,12 +1,15 @@
-"""People's sessions: a cookie per workspace in a browser that has proven the mailbox."""
+"""People's sessions at top level: a cookie per workspace, once the mailbox is proven there."""
 
 import hashlib
 import secrets
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Now
 from django.http import HttpResponse
 
@@ -22,17 +25,32 @@ def cookie_name(widget_id: str) -> str:
     return COOKIE_PREFIX + widget_id
 
 
-def start_session(person: Person) -> tuple[PersonSession, str]:
-    """A new session of somebody who has just proven their mailbox, and its key.
+@dataclass(frozen=True)
+class NewSession:
+    """A session that has just begun, and its key: for a cookie alone, only its hash is stored."""
 
-    The key is for the cookie alone; only its hash is stored.
-    """
+    session: PersonSession
+    key: str
+
+
+def start_session(person: Person) -> tuple[PersonSession, str]:
+    """A new session at top level of somebody who has just proven their mailbox, and its key."""
+    new = new_session(person)
+    return new.session, new.key
+
+
+def new_session(person: Person, **details: Any) -> NewSession:
+    """A session that begins now; ``details`` are further fields of PersonSession."""
     key = secrets.token_urlsafe(KEY_BYTES)
-    lifetime = timedelta(seconds=settings.SESSION_LIFETIME)
     session = PersonSession.objects.create(
-        person=person, key_hash=_hash(key), expires_at=Now() + lifetime
+        person=person, key_hash=hashed_key(key), expires_at=session_end(), **details
     )
-    return session, key
+    return NewSession(session, key)
+
+
+def session_end() -> Combinable:
+    """When a session that begins now ends, by the database's clock."""
+    return Now() + timedelta(seconds=settings.SESSION_LIFETIME)
 
 
 def set_session_cookie(response: HttpResponse, session: PersonSession, key: str) -> None:
@@ -77,16 +95,17 @@ def end_session(session: PersonSession) -> None:
 
 
 def _open_sessions(keys: Iterable[str]) -> list[PersonSession]:
-    hashes = [_hash(key) for key in keys]
+    hashes = [hashed_key(key) for key in keys]
     if not hashes:
         return []
     return list(
         PersonSession.objects.open()
-        .filter(key_hash__in=hashes)
+        .filter(key_hash__in=hashes, in_frame=False)
         .select_related("person__workspace__vendor")
         .order_by("-created_at")
     )
 
 
-def _hash(key: str) -> bytes:
+def hashed_key(key: str) -> bytes:
+    """SHA-256; a key has 256 random bits, so neither salt nor slowness is needed."""
     return hashlib.sha256(key.encode()).digest()

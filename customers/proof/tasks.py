@@ -1,12 +1,13 @@
 """What the worker does for proof. Jobs carry ids, never tokens or texts."""
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from customers.models import MagicLink, MailState
-from customers.proof import link_tokens, links
+from customers.proof import codes, link_tokens, links
 from customers.proof.mailing import compose, deliver, give_up
 
 # Tried again after 3, 9, 27, 81 … seconds: eight times within three hours.
@@ -15,16 +16,22 @@ RETRY = RetryStrategy(max_attempts=8, exponential_wait=3)
 
 @app.task(retry=RETRY, pass_context=True, queue="mail")
 def send_link(context: JobContext, link_id: int) -> None:
-    """Mints the link's token and mails it; nothing for a link that is spent or sent already."""
+    """Mints the link's token and code and mails them; nothing for one that is spent or sent."""
     link = MagicLink.objects.select_related("mail", "workspace__vendor").filter(pk=link_id).first()
     if link is None or link.mail.state in {MailState.SENT, MailState.FAILED}:
         return
-    token = links.mint_token(link)
-    if token is None:
+    minted = links.mint(link)
+    if minted is None:
         give_up(link.mail)
         return
     vendor = link.workspace.vendor.name
-    words = {"vendor": vendor, "url": link_tokens.link_url(token)}
+    words = {
+        "vendor": vendor,
+        "url": link_tokens.link_url(minted.token),
+        "link_minutes": settings.LINK_LIFETIME // 60,
+        "code": codes.shown(minted.code),
+        "code_minutes": settings.CODE_LIFETIME // 60,
+    }
     message = compose(
         link.mail,
         vendor,

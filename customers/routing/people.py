@@ -8,7 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, Count, Exists, F, Func, OuterRef, Q, Value
 from django.db.models.lookups import In
 
-from customers.models import Customer, Domain, KnownUser, Person, Workspace
+from customers.models import Binding, Customer, Domain, KnownUser, Person, Workspace
 from customers.models.person import PersonQuerySet
 from customers.routing.decision import Decision, Facts, PinFact, decide
 from customers.routing.facts import facts_for
@@ -34,8 +34,9 @@ def people_per_customer(
     """How many people belong now to each of these customers of ``workspace``, by the customer's id.
 
     Counted are those who have proven their mailbox and those whom a customer knows, where the
-    Decision is that customer; only those ``among`` some people, if given. At most five queries,
-    however many customers and people there are.
+    Decision is that customer; and once, whatever the Decision, whom the vendor's token signs in
+    there. Only those ``among`` some people, if given. At most five queries, however many customers
+    and people there are.
     """
     asked = list(customers)
     inbox = next((customer.pk for customer in asked if customer.is_inbox), None)
@@ -43,10 +44,11 @@ def people_per_customer(
     people_there = _within_reach(workspace, asked)
     if among is not None:
         people_there = people_there.filter(pk__in=among)
-    for decision, people in _decided(workspace, people_there):
+    for decision, group in _decided(workspace, people_there):
         home = decision.customer or inbox
-        if home is not None and home in counts and not decision.is_shut_out:
-            counts[home] += people
+        homes = group.bound_in | ({home} if home is not None else set())
+        for customer in homes & counts.keys() if not decision.is_shut_out else ():
+            counts[customer] += group.people
     return dict(counts)
 
 
@@ -65,12 +67,12 @@ def _within_reach(workspace: Workspace, customers: list[Customer]) -> PersonQuer
     return people.filter(reach)
 
 
-def _decided(workspace: Workspace, people: PersonQuerySet) -> Iterator[tuple[Decision, int]]:
-    """The Decision of each group of alike people, and how many they are."""
+def _decided(workspace: Workspace, people: PersonQuerySet) -> Iterator[tuple[Decision, "_Group"]]:
+    """Each group of alike people with its Decision."""
     groups = [*_ordinary(people), *_singled_out(people)]
     facts = facts_for(workspace, {anybody_at(group.mail_domain) for group in groups})
     for group in groups:
-        yield decide(group.facts(facts[anybody_at(group.mail_domain)])), group.people
+        yield decide(group.facts(facts[anybody_at(group.mail_domain)])), group
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ class _Group:
     technical: bool
     people: int
     known_in: frozenset[int] = frozenset()
+    bound_in: frozenset[int] = frozenset()
     pin: PinFact | None = None
     pinned_in_vain: bool = False
 
@@ -111,6 +114,8 @@ def _singled_out(people: PersonQuerySet) -> Iterator[_Group]:
     """Those whom a customer knows or an agent has pinned."""
     known = KnownUser.objects.filter(person=OuterRef("pk"))
     active = known.filter(customer__archived_at=None).order_by("customer").values("customer")
+    signed = Binding.objects.filter(known_user__person=OuterRef("pk"), customer__archived_at=None)
+    bound = signed.order_by("customer").values("customer").distinct()
     rows = (
         people.filter(Exists(known) | Q(pin__isnull=False, proven_at__isnull=False))
         .values(
@@ -119,13 +124,22 @@ def _singled_out(people: PersonQuerySet) -> Iterator[_Group]:
             "pin__customer",
             technical=TECHNICAL,
             knowing=ArraySubquery(active),
+            bound=ArraySubquery(bound),
             in_vain=Q(pin__customer__archived_at__isnull=False),
         )
         .annotate(people=Count("pk"))
         .values_list(
-            "mail_domain", "technical", "people", "knowing", "pin", "pin__customer", "in_vain"
+            "mail_domain",
+            "technical",
+            "people",
+            "knowing",
+            "bound",
+            "pin",
+            "pin__customer",
+            "in_vain",
         )
     )
-    for mail_domain, technical, alike, knowing, pin, pinned_to, in_vain in rows:
+    for mail_domain, technical, alike, knowing, bound_in, pin, pinned_to, in_vain in rows:
         fact = None if pin is None else PinFact(pinned_to)
-        yield _Group(mail_domain, technical, alike, frozenset(knowing), fact, in_vain)
+        known_in, signed_in = frozenset(knowing), frozenset(bound_in)
+        yield _Group(mail_domain, technical, alike, known_in, signed_in, fact, in_vain)

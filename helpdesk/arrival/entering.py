@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from customers.models import MagicLink, PersonSession
-from customers.proof import links
+from customers.proof import codes, links
 from customers.proof.sessions import end_session, session_for, start_session
 from helpdesk.models import Room
 from helpdesk.rooms.access import home_of
@@ -23,12 +23,19 @@ class Arrival:
 
 @transaction.atomic
 def enter(link: MagicLink, cookies: Mapping[str, str]) -> Arrival | None:
-    """Redeem the link and let its person in. Returns None if somebody else was quicker.
+    """Redeem the link and let its person in. Returns None if somebody else was quicker."""
+    return _let_in(link, cookies) if links.redeem(link) else None
 
-    The session that this browser had in the workspace ends: a key never outlives a sign-in.
-    """
-    if not links.redeem(link):
-        return None
+
+@transaction.atomic
+def enter_by_code(link: MagicLink, cookies: Mapping[str, str], code: str) -> Arrival | None:
+    """Redeem the link by the code of the same mail. Returns None where the code opens nothing."""
+    redeemed = codes.redeem_by_code(link.person.workspace, link.form, code)
+    return _let_in(redeemed, cookies) if redeemed else None
+
+
+def _let_in(link: MagicLink, cookies: Mapping[str, str]) -> Arrival:
+    """The session that this browser had there ends: a key never outlives a sign-in."""
     if before := session_for(cookies, link.person.workspace.widget_id):
         end_session(before)
     session, key = start_session(link.person)

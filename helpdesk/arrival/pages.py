@@ -1,4 +1,8 @@
-"""The magic link's page: looked at as often as one likes, redeemed by one press of its button."""
+"""The magic link's page: looked at as often as one likes, redeemed by one press of its button.
+
+Without JavaScript the button wants the six digits of the same mail as well, so that a program
+which checks mail and submits forms opens nothing.
+"""
 
 from uuid import uuid4
 
@@ -16,7 +20,8 @@ from customers.proof.asking import LinkRequest, request_link
 from customers.proof.client_ip import client_ip
 from customers.proof.links import Standing
 from customers.proof.sessions import session_for, set_session_cookie
-from helpdesk.arrival.entering import enter
+from helpdesk.arrival.entering import Arrival, enter, enter_by_code
+from helpdesk.arrival.forms import CodeForm
 from helpdesk.arrival.nonces import is_fresh, new_nonce
 
 # With no-referrer the browser would post ``Origin: null``; this says our origin and no path.
@@ -27,17 +32,35 @@ REFERRER_POLICY = "strict-origin"
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def link(request: HttpRequest, token: str) -> HttpResponse:
-    """The page of a link. Only a POST that a person's press made redeems it."""
+    """The page of a link. Only a POST that a person's press or their code made redeems it."""
     found = links.find_link(token)
     if found is None or links.standing(found) != Standing.REDEEMABLE:
         return _closed_page(request, token, found)
     if request.method != "POST":
         return _open_page(request, found)
-    if not _is_pressed(request, found):
+    if not _is_from_page(request, found):
         return _open_page(request, found, status=403)
-    arrival = enter(found, request.COOKIES)
-    if arrival is None:
-        return _closed_page(request, token, links.find_link(token))
+    if request.POST.get("clicked") == "1":
+        arrival = enter(found, request.COOKIES)
+        return _room(arrival) if arrival else _closed_page(request, token, links.find_link(token))
+    if "code" in request.POST:
+        return _opened_by_code(request, token, found)
+    return _open_page(request, found, status=403)
+
+
+def _opened_by_code(request: HttpRequest, token: str, found: MagicLink) -> HttpResponse:
+    form = CodeForm(request.POST)
+    if form.is_valid():
+        if arrival := enter_by_code(found, request.COOKIES, form.cleaned_data["code"]):
+            return _room(arrival)
+        form.refuse()
+        found = links.find_link(token) or found
+        if links.standing(found) != Standing.REDEEMABLE:  # by a second press of the same button
+            return _closed_page(request, token, found)
+    return _open_page(request, found, status=422, form=form)
+
+
+def _room(arrival: Arrival) -> HttpResponse:
     response = redirect(*(["rooms:room", arrival.room.pk] if arrival.room else ["rooms:list"]))
     response.status_code = 303
     set_session_cookie(response, arrival.session, arrival.key)
@@ -64,11 +87,9 @@ def _is_from_page(request: HttpRequest, found: MagicLink) -> bool:
     return own and is_fresh(request.POST.get("nonce", ""), found.pk)
 
 
-def _is_pressed(request: HttpRequest, found: MagicLink) -> bool:
-    return _is_from_page(request, found) and request.POST.get("clicked") == "1"
-
-
-def _open_page(request: HttpRequest, found: MagicLink, status: int = 200) -> HttpResponse:
+def _open_page(
+    request: HttpRequest, found: MagicLink, status: int = 200, form: CodeForm | None = None
+) -> HttpResponse:
     here = session_for(request.COOKIES, found.person.workspace.widget_id)
     other = here.person if here and here.person_id != found.person_id else None
     return _page(
@@ -77,6 +98,8 @@ def _open_page(request: HttpRequest, found: MagicLink, status: int = 200) -> Htt
         status,
         found,
         nonce=new_nonce(found.pk),
+        form=form or CodeForm(),
+        workspace=found.person.workspace,
         other_address=masked(other.email) if other else None,
         is_retry=status == 403,
     )

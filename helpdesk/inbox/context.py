@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
-from customers.models import Customer, MagicLink, Person
+from customers.models import Binding, Customer, MagicLink, Person
 from customers.routing.decision import Decision, Reason
 from customers.routing.facts import decision_for, decisions_for
-from helpdesk.inbox.explanation import explain
+from helpdesk.inbox.explanation import explain, listed
 from helpdesk.inbox.waiting import newest_link
 from helpdesk.models import Room
 from helpdesk.rooms.access import rooms_for_person
@@ -24,6 +25,7 @@ class AboutPerson:
     """The one person of a room of the Shared Email Inbox.
 
     ``home`` is the customer that they belong to now, which may no longer be the inbox.
+    ``signed`` says where the vendor's own token signs them in, whatever routing says.
     ``weighed`` are the customers that routing weighed, ``others`` the rest that could be theirs.
     """
 
@@ -31,6 +33,7 @@ class AboutPerson:
     link: MagicLink | None
     home: Customer | None
     why: str
+    signed: str
     is_blocked: bool
     is_pinned: bool
     stays_here: bool
@@ -75,6 +78,7 @@ def about_person(person: Person, room: Room) -> AboutPerson:
         link=newest_link(person),
         home=next((c for c in weighed if c.pk == decision.customer), None),
         why=explain(decision, person.email, {customer.pk: customer.name for customer in weighed}),
+        signed="" if decision.is_shut_out else _signed(person),
         is_blocked=decision.is_shut_out,
         is_pinned=decision.reason in {Reason.PINNED, Reason.PINNED_TO_INBOX},
         stays_here=decision.reason is Reason.PINNED_TO_INBOX,
@@ -103,10 +107,32 @@ def readers_of(room: Room) -> list[Person]:
     else:
         candidates = candidates.filter(_may_be_of(room.customer)).distinct()
     # Some fall away once they are decided; twice as many are asked for as are shown.
-    few = list(candidates.order_by(F("proven_at").desc(nulls_last=True), "pk")[: 2 * PEOPLE_SHOWN])
+    newest = candidates.order_by(F("proven_at").desc(nulls_last=True), "pk")
+    few = list(newest.annotate(is_signed_in=_is_signed_in(room.customer))[: 2 * PEOPLE_SHOWN])
     decisions = decisions_for(room.workspace, [person.email for person in few])
-    here = (p for p in few if decisions[p.email].customer == room.customer_id)
-    return sorted(list(here)[:PEOPLE_SHOWN], key=lambda person: str(person).casefold())
+    here = [
+        person
+        for person in few
+        if decisions[person.email].customer == room.customer_id
+        or (person.is_signed_in and not decisions[person.email].is_shut_out)
+    ]
+    return sorted(here[:PEOPLE_SHOWN], key=lambda person: str(person).casefold())
+
+
+def _is_signed_in(customer: Customer) -> Exists:
+    """Whether the vendor's token signs a person in here, whoever else claims their address."""
+    bindings = Binding.objects.filter(customer=customer, customer__archived_at=None)
+    return Exists(bindings.filter(known_user__person=OuterRef("pk")))
+
+
+def _signed(person: Person) -> str:
+    bindings = Binding.objects.filter(known_user__person=person, customer__archived_at=None)
+    customers = set(bindings.values_list("customer__name", flat=True))
+    if not customers:
+        return ""
+    return _("Arrived with a signed token of %(customers)s, and reads along there.") % {
+        "customers": listed(customers)
+    }
 
 
 def _may_be_of(customer: Customer) -> Q:

@@ -12,7 +12,7 @@ from customers.models import Role
 from customers.models.ids import id_in
 from customers.team.pages import AgentRequest, agent_page
 from helpdesk.inbox.desk import find_room, url_of
-from helpdesk.rooms.pages import REFUSALS
+from helpdesk.rooms.person_room import REFUSALS
 from helpdesk.rooms.posting import Refused, post
 from helpdesk.rooms.rendering import newest
 

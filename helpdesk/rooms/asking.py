@@ -22,10 +22,10 @@ class Denied(Exception):
 
 
 def admitted(
-    side: Side, cookies: Mapping[str, str], widget_id: str
+    side: Side, cookies: Mapping[str, str], widget_id: str, bearer: str | None
 ) -> tuple[Badge, Verdict] | None:
-    """Who a browser is on the side and in the workspace that it names; None if nobody."""
-    badge = badge_for(side, cookies, widget_id)
+    """Who a client is on the side and in the workspace that it names; None if nobody."""
+    badge = badge_for(side, cookies, widget_id, bearer)
     verdict = judge([badge]).get(badge) if badge else None
     return (badge, verdict) if badge and verdict else None
 

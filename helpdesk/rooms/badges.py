@@ -9,10 +9,17 @@ from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.db.models import QuerySet
 from django.utils.crypto import constant_time_compare
 
-from customers.models import Agent, Membership, PersonSession, Workspace
+from customers.models import Agent, Binding, Membership, PersonSession, Workspace
+from customers.proof.frame_sessions import session_of_bearer
 from customers.proof.sessions import session_for
 from helpdesk.models import Room
-from helpdesk.rooms.access import rooms_for_agent, rooms_for_people, rooms_for_person
+from helpdesk.rooms.access import (
+    rooms_by_token,
+    rooms_by_tokens,
+    rooms_for_agent,
+    rooms_for_people,
+    rooms_for_person,
+)
 from helpdesk.rooms.authors import Author, Side
 
 
@@ -23,6 +30,7 @@ class Standing:
     author: Author
     workspace: Workspace
     may_write: bool
+    binding: Binding | None = None  # of somebody whom the vendor's token has let in
 
     @property
     def epoch(self) -> int:
@@ -33,6 +41,8 @@ class Standing:
         """The rooms that they may enter, now."""
         if isinstance(self.author, Agent):
             return rooms_for_agent(self.workspace)
+        if self.binding is not None:
+            return rooms_by_token(self.binding, self.author)
         return rooms_for_person(self.author)
 
 
@@ -85,10 +95,18 @@ class AgentBadge:
 type Badge = PersonBadge | AgentBadge
 
 
-def badge_for(side: Side, cookies: Mapping[str, str], widget_id: str) -> Badge | None:
-    """The badge that this browser's cookies hold on the side that it named; None for none."""
+def badge_for(
+    side: Side, cookies: Mapping[str, str], widget_id: str, bearer: str | None = None
+) -> Badge | None:
+    """The badge that a client holds on the side that it named; None for none.
+
+    A frame's bearer is all that counts where it shows one; elsewhere the browser's cookies are.
+    """
     if side == "person":
-        session = session_for(cookies, widget_id)
+        if bearer is None:
+            session = session_for(cookies, widget_id)
+        else:
+            session = session_of_bearer(bearer, widget_id)
         return PersonBadge(session.pk) if session else None
     workspace = Workspace.objects.filter(widget_id=widget_id).values_list("pk", flat=True).first()
     key = cookies.get(settings.SESSION_COOKIE_NAME)
@@ -108,21 +126,27 @@ def judge(badges: Iterable[Badge]) -> dict[Badge, Verdict]:
 def _judge_people(badges: set[PersonBadge]) -> dict[Badge, Verdict]:
     sessions = list(_open_sessions([badge.session for badge in badges]))
     rooms: dict[int, frozenset[int]] = {}
-    for workspace in {session.person.workspace for session in sessions}:
-        people = {s.person for s in sessions if s.person.workspace_id == workspace.pk}
-        rooms |= rooms_for_people(workspace, people)
+    by_token = [session for session in sessions if session.binding_id]
+    by_mailbox = [session for session in sessions if not session.binding_id]
+    for workspace in {session.person.workspace for session in by_mailbox}:
+        people = {s.person for s in by_mailbox if s.person.workspace_id == workspace.pk}
+        of_people = rooms_for_people(workspace, people)
+        rooms |= {s.pk: of_people[s.person_id] for s in by_mailbox if s.person_id in of_people}
+    rooms |= rooms_by_tokens(by_token) if by_token else {}
     return {
-        PersonBadge(session.pk): Verdict(_standing_of_person(session), rooms[session.person_id])
+        PersonBadge(session.pk): Verdict(_standing_of_person(session), rooms[session.pk])
         for session in sessions
     }
 
 
 def _open_sessions(ids: Iterable[int]) -> QuerySet[PersonSession]:
-    return PersonSession.objects.open().filter(pk__in=ids).select_related("person__workspace")
+    found = PersonSession.objects.open().filter(pk__in=ids)
+    return found.select_related("person__workspace", "binding")
 
 
 def _standing_of_person(session: PersonSession) -> Standing:
-    return Standing(session.person, session.person.workspace, may_write=True)
+    person = session.person
+    return Standing(person, person.workspace, may_write=True, binding=session.binding)
 
 
 def _signed_in(session_key: str) -> Agent | None:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import Case, When
 
-from customers.models import Person
+from customers.models import PersonSession
 from helpdesk.models import Room, RoomKind
-from helpdesk.rooms.access import rooms_for_person
+from helpdesk.rooms.access import rooms_of
 from helpdesk.rooms.reading import unread_counts
 
 MOST = 100  # rooms
@@ -20,9 +20,10 @@ class ListedRoom:
     unread: int
 
 
-def rooms_beside(person: Person) -> list[ListedRoom]:
-    """The rooms that a person may enter: Triage first, then by name; the old own one last."""
+def rooms_beside(session: PersonSession) -> list[ListedRoom]:
+    """The rooms that its person may enter: Triage first, then by name; the old own one last."""
+    person = session.person
     order = Case(When(kind=RoomKind.TRIAGE, then=0), When(person=person, then=2), default=1)
-    rooms = list(rooms_for_person(person).select_related("customer").order_by(order, "name")[:MOST])
+    rooms = list(rooms_of(session).select_related("customer").order_by(order, "name")[:MOST])
     unread = unread_counts(rooms, person)
     return [ListedRoom(room, unread[room.pk]) for room in rooms]

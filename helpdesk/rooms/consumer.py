@@ -98,9 +98,9 @@ class RoomConsumer(AsyncWebsocketConsumer):
             log.warning("A frame could not be served; its client tries again", exc_info=True)
             self._tell_error("unavailable", fields)
 
-    async def _on_hello(self, side: Side, workspace: str) -> None:
+    async def _on_hello(self, side: Side, workspace: str, bearer: str | None = None) -> None:
         try:
-            found = await for_socket(admitted, side, self._cookies, workspace)
+            found = await for_socket(admitted, side, self._cookies, workspace, bearer)
         except DatabaseError:
             log.warning("A client could not be let in; it tries again", exc_info=True)
             self._outbox.put({"type": "websocket.close", "code": TRY_AGAIN})

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from customers.models import Person, PersonSession
 from customers.proof.sessions import person_sessions
 from helpdesk.models import Room
-from helpdesk.rooms.access import rooms_for_person
+from helpdesk.rooms.access import rooms_of
 
 
 class PersonRequest(HttpRequest):
@@ -36,7 +36,7 @@ def person_page[**P](
     def page(request: PersonRequest, room: int, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         sessions = person_sessions(request.COOKIES)
         for session in sessions:
-            found = _room_of(session.person, room)
+            found = find_room(session, room)
             if found is not None:
                 request.session_here, request.person, request.room = session, session.person, found
                 return view(request, *args, **kwargs)
@@ -46,6 +46,7 @@ def person_page[**P](
     return page
 
 
-def _room_of(person: Person, pk: int) -> Room | None:
-    rooms = rooms_for_person(person).select_related("customer", "workspace__vendor", "person")
+def find_room(session: PersonSession, pk: int) -> Room | None:
+    """The room of that id, if the session lets its person in."""
+    rooms = rooms_of(session).select_related("customer", "workspace__vendor", "person")
     return rooms.filter(pk=pk).first()

@@ -9,6 +9,7 @@ LONGEST_FRAME = 64 * 1024  # characters; the server's own flag counts bytes
 LARGEST_ROOM = 2**63 - 1
 LARGEST_SEQ = 2**31 - 1
 LONGEST_WIDGET_ID = 64
+LONGEST_BEARER = 256
 
 type Fields = dict[str, Any]
 
@@ -24,7 +25,9 @@ def parse(text: str | None) -> tuple[str, Fields]:
     try:
         frame = json.loads(text)
         kind = frame.pop("type")
-        fields = FIELDS[kind]
+        fields = FIELDS[kind] | {
+            name: read for name, read in OPTIONAL.get(kind, {}).items() if name in frame
+        }
         return kind, {name: read(frame[name]) for name, read in fields.items()}
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise BadFrame from None
@@ -58,6 +61,13 @@ def _widget_id(value: Any) -> str:
     return text
 
 
+def _bearer(value: Any) -> str:
+    text = _text(value)
+    if len(text) > LONGEST_BEARER:
+        raise BadFrame
+    return text
+
+
 def _client_id(value: Any) -> UUID:
     return UUID(_text(value))
 
@@ -75,3 +85,4 @@ FIELDS: dict[str, dict[str, Callable[[Any], Any]]] = {
     "read": {"room": _ROOM, "seq": _SEQ},
     "watch": {},
 }
+OPTIONAL: dict[str, dict[str, Callable[[Any], Any]]] = {"hello": {"bearer": _bearer}}

@@ -2,38 +2,27 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from uuid import UUID, uuid4
 
 from django.contrib import messages as notices
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from customers.models import Person, PersonSession, Workspace
-from customers.models.ids import id_in
 from customers.proof.sessions import cookie_name, end_session, person_sessions
-from helpdesk.models import LONGEST_TEXT, Room
+from helpdesk.models import Room
 from helpdesk.rooms.access import home_of
-from helpdesk.rooms.beside import rooms_beside
 from helpdesk.rooms.finding import PersonRequest, person_page
-from helpdesk.rooms.posting import Refused, post
-from helpdesk.rooms.readers import line_for_person
-from helpdesk.rooms.rendering import newest
-from helpdesk.rooms.showing import Urls, show_room
+from helpdesk.rooms.person_room import (
+    older_fragment,
+    others_fragment,
+    post_from_form,
+    room_context,
+)
+from helpdesk.rooms.places import TOP_LEVEL
 
 type Home = tuple[Person, Room | None]
-
-REFUSALS = {
-    "empty": _("Write something first."),
-    "too_long": format_lazy(
-        _("That is too long: a message has at most {number} characters."), number=LONGEST_TEXT
-    ),
-    "unreadable": _("That has characters that can't be stored."),
-}
 
 
 @require_safe
@@ -71,13 +60,8 @@ def _home(request: HttpRequest, session: PersonSession) -> HttpResponse:
 @person_page
 def room(request: PersonRequest) -> HttpResponse:
     """A room with its newest messages, and one's other rooms beside it."""
-    found = request.room
-    view = show_room(found, request.person, _urls(found), line_for_person(found), may_write=True)
-    context = {
-        "view": view,
-        "listed": rooms_beside(request.person),
-        "shows_list": "rooms" in request.GET,
-    }
+    context = room_context(request.session_here, request.room, TOP_LEVEL)
+    context["shows_list"] = "rooms" in request.GET
     return render(request, "helpdesk/rooms/room.html", context)
 
 
@@ -85,26 +69,18 @@ def room(request: PersonRequest) -> HttpResponse:
 @person_page
 def others(request: PersonRequest) -> HttpResponse:
     """The list of rooms beside the open one, as a fragment."""
-    context = {"open": request.room, "listed": rooms_beside(request.person)}
-    return render(request, "helpdesk/rooms/_others.html", context)
+    return others_fragment(request, request.session_here, request.room, TOP_LEVEL)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @person_page
 def messages(request: PersonRequest) -> HttpResponse:
     """Messages before the number ``before``, as a fragment; a POST writes one, without a socket."""
-    if request.method == "POST":
-        return _post(request)
-    shown = newest(request.room, before=id_in(request.GET.get("before", "")) or None)
-    return render(request, "helpdesk/rooms/_messages.html", {"messages": shown})
-
-
-def _post(request: PersonRequest) -> HttpResponse:
-    try:
-        post(request.room, request.person, _client_id(request), request.POST.get("text", ""))
-    except Refused as refused:
-        notices.error(request, REFUSALS[refused.code])
-    return redirect(reverse("rooms:room", args=[request.room.pk]) + "#end")
+    if request.method != "POST":
+        return older_fragment(request, request.room)
+    if refusal := post_from_form(request, request.session_here, request.room):
+        notices.error(request, refusal)
+    return redirect(TOP_LEVEL.room(request.room) + "#end")
 
 
 @require_POST
@@ -124,16 +100,3 @@ def left(request: HttpRequest, widget_id: str) -> HttpResponse:
     workspaces = Workspace.objects.select_related("vendor")
     workspace = get_object_or_404(workspaces, widget_id=widget_id)
     return render(request, "helpdesk/rooms/left.html", {"workspace": workspace})
-
-
-def _urls(found: Room) -> Urls:
-    url = reverse("rooms:messages", args=[found.pk])
-    return Urls(history=url, post=url, lost=reverse("rooms:list"))
-
-
-def _client_id(request: HttpRequest) -> UUID:
-    """The form's own number, so that sending it twice is one message; a new one if it has none."""
-    try:
-        return UUID(request.POST.get("client_id", ""))
-    except ValueError:
-        return uuid4()

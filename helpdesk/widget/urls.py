@@ -1,11 +1,21 @@
 from django.urls import path
 
-from helpdesk.widget import embed, pages
+from helpdesk.widget import code, embed, opening, pages, rooms
 
 app_name = "widget"
+WIDGET = "widget/<str:widget_id>"
 urlpatterns = [
-    path("widget/<str:widget_id>/", pages.form, name="form"),
-    path("widget/<str:widget_id>/correct", pages.correct, name="correct"),
+    path(f"{WIDGET}/", pages.form, name="form"),
+    path(f"{WIDGET}/correct", pages.correct, name="correct"),
+    path(f"{WIDGET}/code", code.code, name="code"),
+    path(f"{WIDGET}/open", opening.opened, name="open"),
+    path(f"{WIDGET}/headless", opening.headless, name="headless"),
+    path(f"{WIDGET}/unread", rooms.unread, name="unread"),
+    path(f"{WIDGET}/leaving", rooms.leaving, name="leaving"),
+    path(f"{WIDGET}/rooms/", rooms.home, name="home"),
+    path(f"{WIDGET}/rooms/<int:room>/", rooms.room, name="room"),
+    path(f"{WIDGET}/rooms/<int:room>/messages", rooms.messages, name="messages"),
+    path(f"{WIDGET}/rooms/<int:room>/others", rooms.others, name="others"),
     path("embed.js", embed.embed_script, name="embed"),
     path("embed-<str:version>.js", embed.versioned_script, name="embed_version"),
 ]

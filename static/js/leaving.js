@@ -2,7 +2,7 @@
 // somebody else. `rooms:leaving` on `document` tells the page's socket.
 import { forget } from "./kept.js";
 
-const LEAVING = /^\/rooms\/\d+\/leaving$/;
+const LEAVING = /^\/(rooms\/\d+|widget\/\w+)\/leaving$/;
 const SIGNING_OUT = /\/logout\/$/;
 
 document.addEventListener("submit", ({ target }) => {

@@ -1,5 +1,6 @@
 // <room-view>: one room, live (templates/helpdesk/rooms/_room.html). It may be put into a page and
 // taken out at any time; the socket is shared (socket.js).
+import { authorised } from "./bearer.js";
 import { Composer } from "./composer.js";
 import { RoomLog } from "./room_log.js";
 import { socketFor } from "./socket.js";
@@ -106,7 +107,7 @@ class RoomView extends HTMLElement {
     try {
       const url = new URL(this.dataset.history, location.href);
       url.searchParams.set("before", before);
-      const response = await fetch(url, { signal: this.stopped.signal });
+      const response = await authorised(url, { signal: this.stopped.signal });
       if (response.ok) this.log.prepend(await response.text());
     } catch {
       // Without a network: scrolling asks again

@@ -1,12 +1,12 @@
 // A person's rooms beside the open one: live numbers of unread messages, fetched anew when what they may
 // enter has changed; a lost room leads to where it goes on.
+import { authorised } from "./bearer.js";
 import { socketFor } from "./socket.js";
 
 const MOST_HEARD = 40; // rooms that are listened to for their numbers
 const HOME_AFTER = 4000; // ms to read that the room is not open any more
 
-const view = document.querySelector("room-view");
-const socket = socketFor(view.dataset.side, view.dataset.workspace);
+const view = () => document.querySelector("room-view");
 let stops = [];
 
 function hearAll() {
@@ -16,33 +16,41 @@ function hearAll() {
 }
 
 function hear(link) {
+  const { side, workspace, me } = view().dataset;
   let known = Number(link.dataset.lastSeq);
-  return socket.subscribe(Number(link.dataset.room), known, (frame) => {
+  return socketFor(side, workspace).subscribe(Number(link.dataset.room), known, (frame) => {
     if (frame.type !== "message" || frame.seq <= known) return;
     known = frame.seq;
     const badge = link.querySelector(".badge");
-    if (frame.author !== view.dataset.me) badge.textContent = Number(badge.textContent) + 1;
+    if (frame.author !== me) badge.textContent = Number(badge.textContent) + 1;
   });
 }
 
 async function fetchAgain() {
   // Everybody of a customer hears of a change at once: don't all ask at once
   await new Promise((resolve) => setTimeout(resolve, Math.random() * 500));
-  if (view.isLost) return;
+  if (!view() || view().isLost) return;
   const list = document.querySelector(".room-list");
   if (!list) {
-    // There was one room, and so no list: draft and unsent messages outlive a reload
-    location.reload();
+    showAgain();
     return;
   }
-  const response = await fetch(list.dataset.refresh);
+  const response = await authorised(list.dataset.refresh);
   if (!response.ok) return;
   list.outerHTML = await response.text();
   hearAll();
 }
 
+/** There was one room, and so no list: draft and unsent messages outlive a page that comes anew. */
+function showAgain() {
+  const isInFrame = "widget" in document.documentElement.dataset; // frame.js shows it there
+  if (isInFrame) document.dispatchEvent(new CustomEvent("frame:reload"));
+  else location.reload();
+}
+
 hearAll();
+document.addEventListener("frame:shown", hearAll);
 document.addEventListener("rooms:access", fetchAgain);
-view.addEventListener("room-lost", () => {
-  setTimeout(() => location.assign(view.dataset.lost), HOME_AFTER);
+document.addEventListener("room-lost", () => {
+  setTimeout(() => location.assign(view().dataset.lost), HOME_AFTER);
 });

@@ -16,11 +16,12 @@
 //   rooms:posted    {room, client_id, seq}                       stored
 //   rooms:refused   {room, client_id, code}                      not stored, and won't be as it is
 //
-// The author is who the page was made for ("p12", "a3"). A socket is whose cookie it came with, by its
-// `welcome`: that may be somebody else by now, and what another one wrote is never sent through it.
+// The author is who the page was made for ("p12", "a3"). A socket is whose cookie it came with, or in a vendor's
+// frame whose bearer it showed (bearer.js), by its `welcome`: that may be somebody else by now, and what another one wrote is never sent through it.
 //
 // A message is delivered to each listener in order of number and without gaps; a listener that joins
 // later may hear of numbers that it knows, and leaves them out.
+import { bearer } from "./bearer.js";
 import { Unsent } from "./unsent.js";
 
 const FIRST_WAIT = 400; // ms; doubled at each failure
@@ -118,7 +119,8 @@ class RoomSocket {
     const web = new WebSocket(url);
     this.#web = web;
     web.addEventListener("open", () => {
-      web.send(JSON.stringify({ type: "hello", side: this.#side, workspace: this.#workspace }));
+      const shown = this.#side === "person" && bearer() ? { bearer: bearer() } : {};
+      web.send(JSON.stringify({ type: "hello", side: this.#side, workspace: this.#workspace, ...shown }));
     });
     web.addEventListener("message", ({ data }) => web === this.#web && this.#hear(JSON.parse(data)));
     web.addEventListener("close", ({ code }) => web === this.#web && this.#closed(code));

@@ -17,12 +17,20 @@ def ask_for_link(form: Page | FrameLocator | Frame, email: str, name: str = "") 
 
 def link_in_mail(mailbox, to: str) -> str:
     """The link of the newest mail to this address, waited for 10 s at most."""
+    return re.search(r"^http\S+", _newest_mail(mailbox, to), re.MULTILINE)[0]
+
+
+def code_in_mail(mailbox, to: str) -> str:
+    """The six digits of the newest mail to this address, as they stand there."""
+    return re.search(r"\b\d{3} ?\d{3}\b", _newest_mail(mailbox, to))[0]
+
+
+def _newest_mail(mailbox, to: str) -> str:
     deadline = time.monotonic() + 10
     while time.monotonic() < deadline:
         for message in reversed(mailbox.messages):
             if message["To"] == to:
-                text = message.get_body(("plain",)).get_content()
-                return re.search(r"^http\S+", text, re.MULTILINE)[0]
+                return message.get_body(("plain",)).get_content()
         time.sleep(0.05)
     raise AssertionError(f"no mail to {to}")
 

@@ -1,12 +1,15 @@
 """Every page below a workspace, taken from the URLconf, refuses the agents of other vendors."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from customers.models import KnownUser
+from customers.embedding.allowed_origins import allow_origin
+from customers.embedding.credentials import rotate
+from customers.models import CredentialKind, KnownUser
 from customers.team.inviting import invite
 from tests.world import World
 
@@ -34,7 +37,9 @@ FIELDS = {
     "client_id": "11111111-1111-4111-8111-111111111111",
     "domain": "cedarworks.net",
     "email": "somebody@cedarworks.net",
+    "grace": "7",
     "name": "Cedar Works",
+    "origin": "https://cedarworks.net",
     "role": "agent",
     "text": "Hello",
 }
@@ -47,12 +52,15 @@ def things(world: World) -> dict[str, int]:
     ana = world.person("ana@acme.com")
     known = KnownUser.objects.create(workspace=world.workspace, customer=world.acme, person=ana)
     invite(world.workspace.vendor.memberships.get(agent=world.ada), "new@fernhill.io", "agent")
+    rotate(world.workspace, CredentialKind.KEY, timedelta(days=7))
     return {
         "customer": world.acme.pk,
         "domain": world.acme.domains.get().pk,
         "invitation": world.workspace.vendor.invitations.get().pk,
         "known_user": known.pk,
+        "origin": allow_origin(world.workspace, "https://acme.com", world.ada).pk,
         "person": ana.pk,
+        "retired": world.workspace.retired_credentials.get().pk,
         "room": world.acme.rooms.get().pk,
         "teammate": world.workspace.vendor.memberships.get(agent=world.grace).pk,
     }

@@ -24,13 +24,17 @@ def customer_page(
     typing: Typing | None = None,
     adding: Adding | None = None,
     naming: Mapping[str, str] | None = None,
+    identifying: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     """The whole page, with what was refused or is to be confirmed standing in its place."""
     typing = typing or Typing(removed=_removed(request, customer))
-    refused = typing.error or (adding and adding.error) or (naming and naming.get("error"))
+    naming = naming or {"typed": customer.name}
+    identifying = identifying or {"typed": customer.external_id}
+    errors = (typing.error, adding and adding.error, naming.get("error"), identifying.get("error"))
     context: dict[str, Any] = {
         "customer": customer,
-        "naming": naming or {"typed": customer.name},
+        "naming": naming,
+        "identifying": identifying,
         "editor": editors(request.workspace, [customer], {customer.pk: typing})[customer.pk],
         "known": known_users(customer, adding or Adding(), request.GET.get("after", "")),
         "people": people_per_customer(request.workspace, [customer]),
@@ -38,7 +42,7 @@ def customer_page(
         "room_count": customer.rooms.count(),
     }
     template = "customers/dashboard/customers/detail.html"
-    return render(request, template, context, status=422 if refused else 200)
+    return render(request, template, context, status=422 if any(errors) else 200)
 
 
 def offer_undo(request: AgentRequest, customer: Customer, removed: str) -> None:

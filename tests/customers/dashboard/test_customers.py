@@ -3,7 +3,12 @@ from django.utils import timezone
 
 from customers.models import Customer
 
-MANAGING = ["customers/add", "customers/{acme}/rename", "customers/{acme}/archive"]
+MANAGING = [
+    "customers/add",
+    "customers/{acme}/rename",
+    "customers/{acme}/archive",
+    "customers/{acme}/external-id",
+]
 PAGES = ["customers", "customers/archived", "customers/{acme}"]
 
 

@@ -57,6 +57,14 @@ def test_a_known_user_is_removed_with_undo(world, ada):
     assert ada.post(url(world, f"{known.pk}/remove"), **HTMX).status_code == 200
 
 
+def test_who_arrived_with_a_signed_token_is_marked(world, ada):
+    ada.post(url(world), {"email": "eve@gmail.com"})
+    page = world.url(f"customers/{world.acme.pk}")
+    assert "arrived with a signed token" not in ada.get(page).content.decode()
+    KnownUser.objects.update(source=KnownUser.Source.TOKEN)
+    assert "arrived with a signed token" in ada.get(page).content.decode()
+
+
 def test_many_are_shown_a_page_at_a_time(world, ada, django_assert_max_num_queries):
     for number in range(60):
         person = world.person(f"p{number:02}@gmail.com")

@@ -33,6 +33,10 @@ def mailed_token():
     return re.search(r"/link/([^/]+)/", mail.outbox[-1].body)[1]
 
 
+def mailed_code():
+    return re.search(r"\b\d{3} ?\d{3}\b", mail.outbox[-1].body)[0].replace(" ", "")
+
+
 def ask_and_read(world, address="ana@acme.com", **given):
     ask(world, address, **given)
     do_jobs()
@@ -82,6 +86,12 @@ def test_a_sent_mail_says_so(world):
     link = ask_and_read(world)
     assert link.mail.state == MailState.SENT
     assert link.mail.sent_at is not None
+
+
+def test_a_link_is_minted_for_one_that_is_unspent_alone(world):
+    link = ask_and_read(world)
+    links.redeem(link)
+    assert links.mint(link) is None
 
 
 def test_redeeming_proves_the_mailbox(world):

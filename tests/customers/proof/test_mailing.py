@@ -57,6 +57,13 @@ def test_a_server_that_is_away_is_tried_again(row, settings):
     assert row.state == MailState.RETRYING
 
 
+def test_what_a_server_quotes_of_a_mail_is_kept_without_link_and_code(row, settings):
+    with smtp_server("550 spam: http://localhost/link/abc/ type 123 456 or 654321") as server:
+        through(settings, server)
+        send(row)
+    assert row.error == "550 spam: [link] type [code] or [code]"
+
+
 def test_every_attempt_has_the_same_message_id(row):
     first, second = (compose(row, "Fernhill", "Hello", "t", "h").message() for _ in range(2))
     assert first["Message-ID"] == second["Message-ID"]

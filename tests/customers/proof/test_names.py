@@ -1,7 +1,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from customers.proof.names import clean_name
+from customers.proof.names import clean_name, fit_name
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,24 @@ def test_what_is_no_name_is_refused(typed, code):
     with pytest.raises(ValidationError) as refusal:
         clean_name(typed)
     assert refusal.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("raw", "fit"),
+    [
+        ("Ana", "Ana"),
+        ("  A\0n\n\na ", "A n a"),
+        ("\u202eana", "ana"),
+        ("Zoe\u0308", "Zoë"),
+        ("x" * 100, "x" * 80),
+        ("x" * 79 + " y", "x" * 79),
+        ("", ""),
+        ("\u200b\u3164", ""),
+    ],
+)
+def test_a_name_of_somebody_who_cannot_be_asked_is_made_fit(raw, fit):
+    assert fit_name(raw) == fit
+
+
+def test_what_is_far_too_long_is_made_fit_in_no_time():
+    assert len(fit_name("a" + "\u0300\u0323" * 500_000)) == 80

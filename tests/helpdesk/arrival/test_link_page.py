@@ -8,6 +8,7 @@ from django.test import Client
 
 from customers.models import Block, MagicLink, Person
 from customers.proof import links
+from tests.customers.proof.test_links import at_once, mailed_code
 from tests.helpdesk.widget.test_form import OURS, hidden, text_of
 from tests.jobs import do_jobs
 
@@ -30,6 +31,16 @@ def ask(world, settings):
 def press(client, path, clicked="1", **headers):
     nonce = hidden(client.get(path), "nonce")
     return client.post(path, {"nonce": nonce, "clicked": clicked}, headers=OURS | headers)
+
+
+def type_code(client, path, code, **headers):
+    """Sends the page's form as a browser without JavaScript does."""
+    fields = {"nonce": hidden(client.get(path), "nonce"), "clicked": "", "code": code}
+    return client.post(path, fields, headers=OURS | headers)
+
+
+def other_than(code):
+    return f"{(int(code) + 1) % 10**6:06}"
 
 
 def is_unspent():
@@ -198,3 +209,83 @@ def test_a_link_of_another_installation_finds_nothing(ask, settings):
     path = ask()
     settings.SECRET_KEY = "another" * 10
     assert links.find_link(path.split("/")[2]) is None
+
+
+def test_without_javascript_it_asks_for_the_code_of_the_mail(client, ask):
+    page = client.get(ask()).content.decode()
+    [inside] = re.findall(r"<noscript>(.*?)</noscript>", page, re.DOTALL)
+    assert '<label for="id_code">Code</label>' in inside
+    assert 'autocomplete="one-time-code"' in inside
+    assert "Code" not in re.sub(r"<noscript>.*?</noscript>", "", page, flags=re.DOTALL)
+
+
+def test_the_code_opens_the_room_without_javascript(client, ask, world):
+    response = type_code(client, ask(), mailed_code())
+    assert response.status_code == 303
+    assert response.url == f"/rooms/{world.acme.rooms.get().pk}/"
+    assert client.get(response.url).status_code == 200
+    assert not is_unspent()
+
+
+@pytest.mark.parametrize("typed", ["", "12345", "abcdef", "1" * 10_000, "123\x00456"])
+def test_what_is_no_code_is_asked_for_again(client, ask, typed):
+    response = type_code(client, ask(), typed)
+    assert response.status_code == 422
+    assert 'aria-invalid="true"' in text_of(response)
+    assert MagicLink.objects.get().code_tries == 0
+
+
+def test_a_wrong_code_is_asked_for_again_and_counted(client, ask, world):
+    path, right = ask(), mailed_code()
+    response = type_code(client, path, other_than(right))
+    assert response.status_code == 422
+    assert "This code opens nothing" in text_of(response)
+    assert f"/widget/{world.workspace.widget_id}/" in text_of(response)
+    assert MagicLink.objects.get().code_tries == 1
+    assert type_code(client, path, right).status_code == 303
+
+
+def test_after_five_wrong_codes_the_right_one_gets_the_same_answer(client, ask):
+    path, right = ask(), mailed_code()
+    answers = [type_code(client, path, other_than(right)) for _ in range(5)]
+    answers.append(type_code(client, path, right))
+    assert {answer.status_code for answer in answers} == {422}
+    assert all("This code opens nothing" in text_of(answer) for answer in answers)
+    assert press(client, path).status_code == 303
+
+
+def test_another_links_code_opens_nothing(client, ask):
+    mine, right = ask(), mailed_code()
+    ask("bob@birch.io")
+    theirs = mailed_code()
+    if theirs != right:
+        assert type_code(client, mine, theirs).status_code == 422
+    assert MagicLink.objects.unspent().count() == 2
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null"])
+def test_a_right_code_from_elsewhere_opens_nothing(client, ask, origin):
+    assert type_code(client, ask(), mailed_code(), Origin=origin).status_code == 403
+    assert is_unspent()
+
+
+def test_a_right_code_with_another_links_nonce_opens_nothing(client, ask):
+    mine, right = ask(), mailed_code()
+    nonce = hidden(client.get(ask("bob@birch.io")), "nonce")
+    assert client.post(mine, {"nonce": nonce, "code": right}, headers=OURS).status_code == 403
+    assert MagicLink.objects.get(person__email="ana@acme.com").code_tries == 0
+
+
+def test_a_program_that_submits_the_form_as_it_stands_opens_nothing(client, ask):
+    path = ask()
+    assert press(client, path, clicked="").status_code == 403
+    assert type_code(client, path, "").status_code == 422
+    assert is_unspent()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_code_sent_many_times_at_once_opens_one_room_and_says_so_to_the_others(client, ask):
+    path, right = ask(), mailed_code()
+    fields = {"nonce": hidden(client.get(path), "nonce"), "code": right}
+    statuses = at_once(lambda _number: Client().post(path, fields, headers=OURS).status_code, 4)
+    assert sorted(statuses) == [303, 410, 410, 410]

@@ -4,13 +4,16 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from customers.embedding.tokens import sign_in
 from customers.models import KnownUser, MagicLink, Mail, MailState
 from customers.routing.blocks import block
+from customers.routing.external_ids import set_external_id
 from customers.routing.pins import pin
 from helpdesk.inbox.context import PEOPLE_SHOWN, context_of
 from helpdesk.inbox.waiting import waiting_for_proof
 from helpdesk.models import Room, RoomKind, RoomMember
 from helpdesk.rooms.access import home_of
+from tests.vendors import ANA, token_of
 
 
 @pytest.fixture
@@ -159,3 +162,34 @@ def test_the_roster_shows_who_waits_and_what_became_of_their_mail(world, as_agen
     assert "Waiting for proof" in shown
     assert "waits@nowhere.io" in shown
     assert "mail could not be sent" in shown
+
+
+def test_whom_a_token_signs_in_is_listed_and_marked_where_they_read_along(world, as_agent, triage):
+    set_external_id(world.acme, ANA["customerId"])
+    signed_in = sign_in(
+        world.workspace, token_of(world.workspace, ANA | {"userEmail": "b@birch.io"})
+    )
+    about = context_of(triage(world.acme))
+    assert about.people == [signed_in.binding.known_user.person]
+    assert about.count == 1
+    shown = page(world, as_agent, triage(world.acme))
+    assert "arrived with a signed token" in shown
+    assert "has not come yet" not in shown
+
+
+def test_whom_a_token_signs_in_reads_nothing_once_they_are_blocked(world, triage):
+    set_external_id(world.acme, ANA["customerId"])
+    binding = sign_in(world.workspace, token_of(world.workspace)).binding
+    block(binding.known_user.person, by=world.ada)
+    about = context_of(triage(world.acme))
+    assert (about.people, about.count) == ([], 0)
+
+
+def test_why_somebody_is_here_says_where_tokens_sign_them_in(world, as_agent, eve, eves_room):
+    set_external_id(world.acme, ANA["customerId"])
+    sign_in(world.workspace, token_of(world.workspace, ANA | {"userEmail": eve.email}))
+    words = "Arrived with a signed token of Acme, and reads along there."
+    assert context_of(eves_room).signed == words
+    assert words in page(world, as_agent, eves_room)
+    block(eve, by=world.ada)
+    assert context_of(eves_room).signed == ""

@@ -1,0 +1,68 @@
+"""A room as one of its people sees it, wherever its page stands."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from customers.models import PersonSession
+from customers.models.ids import id_in
+from helpdesk.models import LONGEST_TEXT, Room
+from helpdesk.rooms.beside import rooms_beside
+from helpdesk.rooms.places import Place
+from helpdesk.rooms.posting import Refused, post
+from helpdesk.rooms.readers import line_for_person
+from helpdesk.rooms.rendering import newest
+from helpdesk.rooms.showing import show_room
+
+REFUSALS = {
+    "empty": _("Write something first."),
+    "too_long": format_lazy(
+        _("That is too long: a message has at most {number} characters."), number=LONGEST_TEXT
+    ),
+    "unreadable": _("That has characters that can't be stored."),
+}
+
+
+def room_context(session: PersonSession, room: Room, place: Place) -> dict[str, Any]:
+    """What a room's page shows to the session's person, with their other rooms beside it."""
+    line = line_for_person(room)
+    return {
+        "view": show_room(room, session.person, place.urls(room), line, may_write=True),
+        "listed": rooms_beside(session),
+        "place": place,
+    }
+
+
+def others_fragment(
+    request: HttpRequest, session: PersonSession, room: Room, place: Place
+) -> HttpResponse:
+    """The list of rooms beside the open one, as a fragment."""
+    context = {"open": room, "listed": rooms_beside(session), "place": place}
+    return render(request, "helpdesk/rooms/_others.html", context)
+
+
+def older_fragment(request: HttpRequest, room: Room) -> HttpResponse:
+    """Messages before the number ``before`` of the query, as a fragment."""
+    shown = newest(room, before=id_in(request.GET.get("before", "")) or None)
+    return render(request, "helpdesk/rooms/_messages.html", {"messages": shown})
+
+
+def post_from_form(request: HttpRequest, session: PersonSession, room: Room) -> str:
+    """Write what a form without scripts sent; returns why it can't be stored, or nothing."""
+    try:
+        post(room, session.person, _client_id(request), request.POST.get("text", ""))
+    except Refused as refused:
+        return str(REFUSALS[refused.code])
+    return ""
+
+
+def _client_id(request: HttpRequest) -> UUID:
+    """The form's own number, so that sending it twice is one message; a new one if it has none."""
+    try:
+        return UUID(request.POST.get("client_id", ""))
+    except ValueError:
+        return uuid4()

@@ -1,0 +1,34 @@
+"""The six digits, typed where the form was: they open the room right there."""
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from customers.proof.codes import redeem_by_code
+from customers.proof.frame_sessions import set_frame_cookie
+from customers.proof.sessions import end_session, new_session
+from helpdesk.widget.forms import AskForm
+from helpdesk.widget.framing import WidgetRequest, widget_page
+from helpdesk.widget.pages import form_page, sent_page
+from helpdesk.widget.rooms import home_page
+
+
+@require_POST
+@widget_page
+def code(request: WidgetRequest) -> HttpResponse:
+    """Lets in whoever types the code of the mail that this very form has asked for."""
+    asked = AskForm(request.POST, widget_id=request.workspace.widget_id)
+    if not asked.is_valid():
+        return form_page(request, asked.again(), 422, _("That took long. Ask for a new mail."))
+    link = redeem_by_code(
+        request.workspace, asked.cleaned_data["form"], request.POST.get("code", "")
+    )
+    if link is None:
+        problem = _("This code doesn't open the room. Look for the newest mail, or send again.")
+        return sent_page(request, asked, 422, problem)
+    if request.person_session is not None:
+        end_session(request.person_session)
+    new = new_session(link.person, in_frame=True)
+    response = home_page(request, new.session)
+    set_frame_cookie(response, new.session, new.key)
+    return response

@@ -1,0 +1,82 @@
+"""From the shell to the widget's own page, with the token that the vendor's page gave."""
+
+import json
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from customers.embedding.allowed_origins import origin_of
+from customers.embedding.credentials import find_key
+from customers.embedding.sightings import note_sighting
+from customers.embedding.tokens import SignedIn, TokenRefused, sign_in
+from customers.proof.frame_sessions import session_by_token
+from customers.proof.sessions import session_for
+from helpdesk.widget.framing import WidgetRequest, frame_page, is_top_level, widget_page
+from helpdesk.widget.rooms import frame_state, home_page
+
+LONGEST_TOKEN = 32 * 1024  # characters
+
+
+@require_POST
+@widget_page
+def opened(request: WidgetRequest) -> HttpResponse:
+    """Opens the frame for whomever the token speaks of: a known user's rooms, or the form."""
+    token = _token(request)
+    try:
+        signed_in = sign_in(request.workspace, token)
+    except TokenRefused as refused:
+        _note(request, token, None)
+        return frame_page(request, "token_refused", 403, refused=refused)
+    _note(request, token, signed_in)
+    if signed_in is not None:
+        return _known(request, signed_in)
+    if find_key(request.workspace, str(token.get("widgetKey") or "")) is None:
+        return frame_page(request, "wrong_key", 403)
+    if is_top_level(request) and session_for(request.COOKIES, request.workspace.widget_id):
+        return HttpResponseRedirect(reverse("rooms:list"), status=303)
+    name = "headless" if _is_headless(request) else "form"
+    url = reverse(f"widget:{name}", args=[request.workspace.widget_id])
+    return HttpResponseRedirect(url, status=303)
+
+
+@require_safe
+@widget_page
+def headless(request: WidgetRequest) -> HttpResponse:
+    """The frame of size 0: it only keeps the badge of the vendor's page."""
+    session = request.person_session
+    return frame_page(request, "headless", state=frame_state(session) if session else None)
+
+
+def _known(request: WidgetRequest, signed_in: SignedIn) -> HttpResponse:
+    session = session_by_token(signed_in.binding, signed_in.retired_secret)
+    if _is_headless(request):
+        return frame_page(request, "headless", state=frame_state(session))
+    return home_page(request, session)
+
+
+def _token(request: WidgetRequest) -> dict[str, Any]:
+    """The token as the vendor's page gave it; an empty one for what is none."""
+    text = request.POST.get("token", "")
+    try:
+        token = json.loads(text) if len(text) <= LONGEST_TOKEN else None
+    except (ValueError, RecursionError):
+        token = None
+    return token if isinstance(token, dict) else {}
+
+
+def _is_headless(request: WidgetRequest) -> bool:
+    return request.POST.get("headless") == "true"
+
+
+def _note(request: WidgetRequest, token: dict[str, Any], signed_in: SignedIn | None) -> None:
+    """Note the page that holds the frame: its own word, since between us there is the shell."""
+    origin = origin_of(request.POST.get("origin", ""))
+    key = find_key(request.workspace, str(token.get("widgetKey") or ""))
+    note_sighting(
+        request.workspace,
+        origin,
+        old_key=bool(key and key.retired),
+        old_secret=bool(signed_in and signed_in.retired_secret),
+    )

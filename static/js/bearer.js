@@ -1,0 +1,60 @@
+// Who is signed in in a vendor's frame: a bearer that goes in a header or in the socket's first frame, never
+// in an address nor in a message to the page around. The tab keeps it (sessionStorage), unless the page's own
+// token let somebody in: then it lives as long as the document. At top level there is none; cookies say who.
+//
+//   bearer() → text or ""          authorised(url, options) → fetch with it
+//   take(state)                    what a page of ours says: {bearer, keep}; nothing of it means signed out
+//   stored() → text or ""          what the tab has kept from before
+//   forget()                       whoever was signed in is not any more
+//
+// The widget's other frames hear of it: `frame:in` {bearer} and `frame:out` on their `document`.
+import { tellSiblings } from "./siblings.js";
+
+const { widget } = document.documentElement.dataset;
+const key = `frame ${widget}`;
+let mine = "";
+let isKept = false;
+
+export const bearer = () => mine;
+
+export function stored() {
+  try {
+    return (widget && sessionStorage.getItem(key)) || "";
+  } catch {
+    return ""; // third parties' storage may be closed to us: the cookie remembers, if anything
+  }
+}
+
+export function take(state) {
+  const before = isKept ? mine : "";
+  mine = state?.bearer ?? "";
+  isKept = Boolean(mine && state.keep);
+  if (isKept && mine !== before) {
+    if (stored() === mine) return;
+    store(mine);
+    tellSiblings("in", {}, { bearer: mine });
+  } else if (before && !mine) {
+    forget();
+  }
+}
+
+export function forget() {
+  mine = "";
+  isKept = false;
+  store("");
+  tellSiblings("out");
+}
+
+export function authorised(url, options = {}, token = mine) {
+  if (!token) return fetch(url, options);
+  return fetch(url, { ...options, headers: { ...options.headers, Authorization: `Bearer ${token}` } });
+}
+
+function store(text) {
+  try {
+    if (text) sessionStorage.setItem(key, text);
+    else sessionStorage.removeItem(key);
+  } catch {
+    // Closed to us: it lives as long as the document
+  }
+}
