@@ -36,16 +36,19 @@
   const common = `
     :host([hidden]), [hidden] { display: none !important }
     #root { color: light-dark(#000, #fff); transition: color 1ms }
-    iframe { border: 0; inline-size: 100%; color-scheme: inherit }
     button {
       display: grid; place-items: center; border: 1px solid transparent; border-radius: 2rem;
       color: var(--unknown-user-accent-ink, light-dark(#fff, #13172b));
       background: var(--unknown-user-accent, light-dark(#2f57a8, #93b2f3));
       font: 600 0.8125rem/1 system-ui; cursor: pointer
-    }
-    button:focus-visible { outline: 2px solid Highlight; outline-offset: 2px }`;
+    }`;
 
   class Widget extends HTMLElement {
+    static box = "inline-size: 100%; block-size: 100%";
+    static css = `
+      :host { display: block; position: relative; overflow: hidden; inline-size: 100%; block-size: 100%; min-block-size: 0 }
+      :host::before { content: ""; display: block; block-size: 30rem }
+      #root { position: absolute; inset: 0 }`;
     static observedAttributes =
       "widget-id widget-key user-jwt token client-url mode heading title".split(" ");
     headless = false;
@@ -67,6 +70,9 @@
       const shadow = this.attachShadow({ mode: "open" });
       shadow.adoptedStyleSheets = [sheet];
       shadow.append(this.root);
+      this.build();
+      // The frame stands in the page: frames in shadow trees don't find each other.
+      this.place.append(make("slot", { name: "frame" }));
     }
 
     get token() {
@@ -139,7 +145,7 @@
         this.#chosen = "";
         [this.origin, this.sent] = JSON.parse(made); // frameworks' reactive objects can't be sent
         this.widget = `${this.origin} ${this.sent.widgetId}`;
-        this.frame?.remove();
+        this.querySelector("[slot=frame]")?.remove();
         this.frame = null;
         this.makeFrame();
       }
@@ -160,8 +166,10 @@
         allow: "clipboard-write",
         referrerPolicy: "strict-origin",
         inert: this.headless,
+        slot: "frame",
       });
-      this.place.append(this.frame);
+      this.frame.style = `all: initial; display: block; color-scheme: inherit; ${this.constructor.box}`;
+      this.append(this.frame);
     }
 
     #tell(message) {
@@ -230,6 +238,8 @@
       if (heard.get(this.widget)?.by === this) this.#note(0);
     }
 
+    build() {}
+
     dress() {}
 
     close() {}
@@ -247,15 +257,8 @@
     }
   }
 
-  class FullWidth extends Widget {
-    static css = `
-      :host { display: block; position: relative; overflow: hidden; inline-size: 100%; block-size: 100%; min-block-size: 0 }
-      :host::before { content: ""; display: block; block-size: 30rem }
-      #root { position: absolute; inset: 0 }
-      iframe { block-size: 100% }`;
-  }
-
   class Floating extends Widget {
+    static box = "inline-size: 100%; flex: 1";
     static css = `
       :host { position: fixed; z-index: 2147483000; inset: auto 1rem 1rem auto }
       #open { position: relative; inline-size: 3.5rem; block-size: 3.5rem; box-shadow: 0 4px 16px #0004 }
@@ -277,17 +280,15 @@
         display: none; align-self: end; inline-size: 2.75rem; block-size: 2.75rem;
         font-size: 1.75rem; color: inherit; background: none
       }
-      iframe { flex: 1 }
       @media (max-width: 30rem), (max-height: 30rem) {
         #panel { position: fixed; inset: 0; inline-size: auto; block-size: auto; border-radius: 0 }
         #close { display: grid }
       }
       @media (prefers-reduced-motion: no-preference) { #panel { animation: rise 160ms ease-out } }
       @keyframes rise { from { opacity: 0; translate: 0 0.5rem } }`;
-    isFloaty = true;
 
-    constructor() {
-      super();
+    build() {
+      this.isFloaty = true;
       const type = "button";
       const onclick = () => (this.place.hidden ? this.open() : this.close());
       const close = make("button", { id: "close", type, onclick, ariaLabel: "Close" }, "×");
@@ -322,14 +323,13 @@
   }
 
   class Badge extends Widget {
+    static box = "position: fixed; inset: 0 auto auto 0; inline-size: 0; block-size: 0";
     static css = `
       :host { display: inline-block; vertical-align: middle }
-      button { min-inline-size: 1.5rem; block-size: 1.5rem; padding: 0 0.375rem }
-      iframe { position: fixed; inset: 0 auto auto 0; inline-size: 0; block-size: 0 }`;
-    headless = true;
+      button { min-inline-size: 1.5rem; block-size: 1.5rem; padding: 0 0.375rem }`;
 
-    constructor() {
-      super();
+    build() {
+      this.headless = true;
       this.button = make("button", { type: "button", hidden: true, onclick: () => this.open() });
       this.root.append(this.button);
     }
@@ -350,7 +350,7 @@
     }
   }
 
-  for (const [name, element] of Object.entries({ widget: FullWidth, floating: Floating, badge: Badge })) {
+  for (const [name, element] of Object.entries({ widget: Widget, floating: Floating, badge: Badge })) {
     const tag = `unknown-user-${name}`;
     if (!customElements.get(tag)) customElements.define(tag, element);
   }

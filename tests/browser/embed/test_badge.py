@@ -60,7 +60,9 @@ def test_a_click_opens_the_floating_widget_of_the_same_id(visit):
     page.get_by_role("button", name="1 unread room").click()
     expect(page.get_by_role("dialog", name="Ours")).to_be_visible()
     expect(page.get_by_role("dialog", name="Support")).to_be_hidden()
-    page.wait_for_function("document.activeElement.matches('unknown-user-floating[heading]')")
+    page.wait_for_function(
+        "document.activeElement.matches('unknown-user-floating[heading] > iframe')"
+    )
 
 
 def test_a_click_leads_to_the_full_width_one_where_there_is_no_floating_one(visit):
@@ -73,7 +75,7 @@ def test_a_click_leads_to_the_full_width_one_where_there_is_no_floating_one(visi
     page.get_by_role("button", name="1 unread room").click()
     hears(frame, {"focus": True})
     expect(page.locator("unknown-user-widget")).to_be_in_viewport()
-    page.wait_for_function("document.activeElement.matches('unknown-user-widget')")
+    page.wait_for_function("document.activeElement.matches('unknown-user-widget > iframe')")
 
 
 @pytest.mark.parametrize("token", [{"widgetId": "w1", "widgetKey": "pk_1"}, KNOWN])
