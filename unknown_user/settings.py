@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "unknown_user.page_headers.page_headers",
     "unknown_user.plain_requests.plain_requests",
     "unknown_user.lost_gets.lost_gets",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from customers.models import Customer, KnownUser, Person
+from customers.models import Binding, Customer, KnownUser, Person
 from customers.models.ids import id_in
 from customers.routing.decision import Decision, Reason
 from customers.routing.facts import decisions_for
@@ -51,18 +52,28 @@ class KnownUsers:
 
 def known_users(customer: Customer, adding: Adding, after: str = "") -> KnownUsers:
     """The people whom ``customer`` knows, by address, behind the known user of the id ``after``."""
+    signed = Exists(Binding.objects.filter(known_user=OuterRef("pk")))
     found = customer.known_users.select_related("person").order_by("person__email")
+    found = found.annotate(is_signed_in=signed)
     last = found.filter(pk=id_in(after)).first()
     page = list(found.filter(person__email__gt=last.person.email if last else "")[: PAGE + 1])
     page, more = page[:PAGE], page[PAGE:]
     decisions = decisions_for(customer.workspace, [known.person.email for known in page])
-    rows = [Row(known, _elsewhere(customer, decisions[known.person.email])) for known in page]
+    rows = [
+        Row(known, _elsewhere(customer, decisions[known.person.email], known.is_signed_in))
+        for known in page
+    ]
     return KnownUsers(rows, found.count(), str(page[-1].pk) if more else "", adding)
 
 
-def _elsewhere(customer: Customer, decision: Decision) -> str:
+def _elsewhere(customer: Customer, decision: Decision, is_signed_in: bool) -> str:
     if decision.customer == customer.pk:
         return ""
     if customer.archived_at:
         return _("Not counted while archived")
+    if is_signed_in and not decision.is_shut_out:
+        # By the vendor's token they are here; what routing decides is for their mailbox.
+        if decision.customer:
+            return _("By mail with another customer")
+        return _("By mail in the Shared Email Inbox")
     return str(ELSEWHERE.get(decision.reason, ""))

@@ -1,7 +1,12 @@
 import pytest
 
+from customers.embedding.tokens import sign_in
 from customers.models import KnownUser
+from customers.routing.blocks import block
+from customers.routing.external_ids import set_external_id
 from customers.routing.facts import decision_for
+from customers.routing.pins import pin
+from tests.vendors import ANA, token_of
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
@@ -63,6 +68,20 @@ def test_who_arrived_with_a_signed_token_is_marked(world, ada):
     assert "arrived with a signed token" not in ada.get(page).content.decode()
     KnownUser.objects.update(source=KnownUser.Source.TOKEN)
     assert "arrived with a signed token" in ada.get(page).content.decode()
+
+
+def test_whom_tokens_sign_in_here_is_elsewhere_by_mail_alone(world, ada):
+    set_external_id(world.acme, ANA["customerId"])
+    sign_in(world.workspace, token_of(world.workspace, ANA | {"userEmail": "bob@birch.io"}))
+    page = world.url(f"customers/{world.acme.pk}")
+    assert "By mail in the Shared Email Inbox" in ada.get(page).content.decode()
+    bob = world.person("bob@birch.io")
+    pin(bob, world.birch, by=world.ada)
+    assert "By mail with another customer" in ada.get(page).content.decode()
+    block(bob, by=world.ada)
+    html = ada.get(page).content.decode()
+    assert "By mail" not in html
+    assert "Blocked" in html
 
 
 def test_many_are_shown_a_page_at_a_time(world, ada, django_assert_max_num_queries):
