@@ -3,14 +3,15 @@
 from collections.abc import Callable
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from customers.models import Person
+from customers.models import Person, PersonSession
 from customers.proof.frame_sessions import frame_cookie_name
 from customers.proof.sessions import NewSession, new_session
 from tests.helpdesk.rooms.conftest import ana, as_person, bob, eve, triage
-from tests.helpdesk.widget.frames import OURS, PARAMETERS
+from tests.helpdesk.widget.frames import INSIDE, OURS, PARAMETERS, bearing
 
 __all__ = ["ana", "as_person", "bob", "eve", "triage"]
 
@@ -35,7 +36,7 @@ def in_frame() -> Callable[..., NewSession]:
 
 
 @pytest.fixture
-def ask(world, ana, triage, in_frame):
+def ask(world, ana, triage, in_frame) -> Callable[..., HttpResponse]:
     """A function that asks for a page by its name, in a frame in which Ana is signed in."""
     browser = Client()
 
@@ -49,3 +50,20 @@ def ask(world, ana, triage, in_frame):
 
     ask.browser = browser
     return ask
+
+
+@pytest.fixture
+def session(ana, in_frame) -> PersonSession:
+    """Ana's, in a frame."""
+    return in_frame(ana).session
+
+
+@pytest.fixture
+def get(client, widget, session) -> Callable[..., HttpResponse]:
+    """A function that asks for a page below the widget's rooms, as Ana's frame or whoever's."""
+
+    def get(path="", who=session, browser=client):
+        headers = {} if who is None else bearing(who)
+        return browser.get(f"{widget}rooms/{path}", headers=INSIDE | headers)
+
+    return get
