@@ -29,9 +29,9 @@ def grace(world, someone):
     return grace
 
 
-def add_room(customer: Customer, name: str) -> None:
+def add_room(customer: Customer, name: str) -> Room:
     """A room that everybody of the customer may enter."""
-    Room.objects.create(
+    return Room.objects.create(
         workspace=customer.workspace,
         customer=customer,
         customer_kind=customer.kind,
@@ -113,14 +113,14 @@ def test_a_notification_says_what_was_answered_and_leads_to_its_room(
     wait_for_room(frame)
     say(frame, "Hello")
     sees(frame, "Hello")
-    add_room(Customer.objects.get(name="Juniper"), "Billing")
+    billing = add_room(Customer.objects.get(name="Juniper"), "Billing")
     ana.reload()
     wait_for_room(frame)
     frame.get_by_role("button", name="Notify me of answers").click()
     ana.wait_for_function("Notification.permission === 'granted'")
 
-    grace.reload()
-    answer(grace, "Billing", "Your invoice is here")
+    grace.goto(world.url(f"rooms/{billing.pk}"))
+    say(grace, "Your invoice is here")
     ana.wait_for_function("made.length === 1")
     assert ana.evaluate("made[0].body") == "Your invoice is here"
     ana.evaluate("made[0].onclick()")
