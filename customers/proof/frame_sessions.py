@@ -19,7 +19,7 @@ from customers.models.person_session import PersonSessionQuerySet
 from customers.proof.sessions import hashed_key, new_session, session_end
 
 COOKIE_PREFIX = "frame-"
-SCHEME = "Bearer "
+SCHEME = "bearer"
 
 # Python's cookies know the attribute from 3.14 on.
 Morsel._reserved.setdefault("partitioned", "Partitioned")  # type: ignore[attr-defined]
@@ -57,9 +57,9 @@ def frame_session(request: HttpRequest, widget_id: str) -> PersonSession | None:
     The cookie of a session at top level says nothing here: somebody who opened the link elsewhere
     has not opened the frame.
     """
-    sent = request.headers.get("Authorization", "")
-    if sent.startswith(SCHEME):
-        return session_of_bearer(sent.removeprefix(SCHEME), widget_id)
+    scheme, _space, bearer = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == SCHEME:
+        return session_of_bearer(bearer, widget_id)
     key = request.COOKIES.get(frame_cookie_name(widget_id))
     return _open(widget_id).filter(key_hash=hashed_key(key)).first() if key else None
 

@@ -23,11 +23,14 @@ def code(request: WidgetRequest) -> HttpResponse:
     link = redeem_by_code(
         request.workspace, asked.cleaned_data["form"], request.POST.get("code", "")
     )
+    here = request.person_session
+    if link is None and here and here.person.email == asked.cleaned_data["email"]:
+        return home_page(request, here)  # sent again, by a reload or a double click: they are in
     if link is None:
         problem = _("This code doesn't open the room. Look for the newest mail, or send again.")
         return sent_page(request, asked, 422, problem)
-    if request.person_session is not None:
-        end_session(request.person_session)
+    if here is not None:
+        end_session(here)
     new = new_session(link.person, in_frame=True)
     response = home_page(request, new.session)
     set_frame_cookie(response, new.session, new.key)

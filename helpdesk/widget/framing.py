@@ -86,7 +86,7 @@ def is_top_level(request: HttpRequest) -> bool:
 
 def _refusal(request: WidgetRequest) -> HttpResponse | None:
     if not request.workspace.is_embeddable:
-        _note(request, None)
+        _note_refused(request)
         return frame_page(request, "off", 403)
     if request.method not in {"GET", "HEAD"}:
         return None if is_from_us(request) else frame_page(request, "foreign_origin", 403)
@@ -109,6 +109,14 @@ def is_from_us(request: HttpRequest) -> bool:
     site = request.headers.get("Sec-Fetch-Site")
     own = is_own_origin(request.headers.get("Origin"), request.headers.get("Host"))
     return own and site in {None, "same-origin"}
+
+
+def _note_refused(request: WidgetRequest) -> None:
+    """Note the page that wanted a widget that is off: by the shell's word, else its browser's."""
+    if needs_key(request):
+        _note(request, None)
+    elif "origin" in request.POST and is_from_us(request):
+        note_sighting(request.workspace, origin_of(request.POST["origin"]))
 
 
 def _note(request: WidgetRequest, key: Credential | None) -> None:

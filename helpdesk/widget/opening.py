@@ -11,9 +11,11 @@ from customers.embedding.allowed_origins import origin_of
 from customers.embedding.credentials import find_key
 from customers.embedding.sightings import note_sighting
 from customers.embedding.tokens import SignedIn, TokenRefused, sign_in
+from customers.models import PersonSession
 from customers.proof.frame_sessions import session_by_token
 from customers.proof.sessions import session_for
 from helpdesk.widget.framing import WidgetRequest, frame_page, is_top_level, widget_page
+from helpdesk.widget.pages import first_page
 from helpdesk.widget.rooms import frame_state, home_page
 
 LONGEST_TOKEN = 32 * 1024  # characters
@@ -36,23 +38,36 @@ def opened(request: WidgetRequest) -> HttpResponse:
         return frame_page(request, "wrong_key", 403)
     if is_top_level(request) and session_for(request.COOKIES, request.workspace.widget_id):
         return HttpResponseRedirect(reverse("rooms:list"), status=303)
-    name = "headless" if _is_headless(request) else "form"
-    url = reverse(f"widget:{name}", args=[request.workspace.widget_id])
-    return HttpResponseRedirect(url, status=303)
+    return _unknown(request)
 
 
 @require_safe
 @widget_page
 def headless(request: WidgetRequest) -> HttpResponse:
     """The frame of size 0: it only keeps the badge of the vendor's page."""
-    session = request.person_session
+    return headless_page(request)
+
+
+def headless_page(request: WidgetRequest, session: PersonSession | None = None) -> HttpResponse:
+    """The page of size 0, for the session given or remembered."""
+    session = session or request.person_session
     return frame_page(request, "headless", state=frame_state(session) if session else None)
+
+
+def _unknown(request: WidgetRequest) -> HttpResponse:
+    """The form, or the room of whom this frame remembers; in a tab at an address of its own."""
+    if _is_headless(request):
+        return headless_page(request)
+    if is_top_level(request):
+        form = reverse("widget:form", args=[request.workspace.widget_id])
+        return HttpResponseRedirect(form, status=303)
+    return first_page(request)
 
 
 def _known(request: WidgetRequest, signed_in: SignedIn) -> HttpResponse:
     session = session_by_token(signed_in.binding, signed_in.retired_secret)
     if _is_headless(request):
-        return frame_page(request, "headless", state=frame_state(session))
+        return headless_page(request, session)
     return home_page(request, session)
 
 

@@ -19,9 +19,7 @@ def form(request: WidgetRequest) -> HttpResponse:
     """The form: shown, or sent. Whoever is signed in in this frame sees their room instead."""
     if request.method == "POST":
         return _ask(request)
-    if request.person_session is not None:
-        return home_page(request, request.person_session)
-    return form_page(request)
+    return first_page(request)
 
 
 @require_POST
@@ -30,6 +28,13 @@ def correct(request: WidgetRequest) -> HttpResponse:
     """The form again, with what was typed, to correct the address."""
     typed = AskForm(request.POST, widget_id=request.workspace.widget_id)
     return form_page(request, typed.again())
+
+
+def first_page(request: WidgetRequest) -> HttpResponse:
+    """The form; to whoever is signed in in this frame, their room."""
+    if request.person_session is not None:
+        return home_page(request, request.person_session)
+    return form_page(request)
 
 
 def form_page(

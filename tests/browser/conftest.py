@@ -28,6 +28,8 @@ QUIET = [
     # A frame on another site gets no cookie but a partitioned one (test_vendors_sites.py).
     "--test-third-party-cookie-phaseout",
 ]
+# Playwright closes storage to other sites' frames; people's browsers give them one a site.
+PARTITIONED_STORAGE = "--disable-features=HttpsUpgrades"  # this list stands for Playwright's
 
 
 @pytest.fixture(autouse=True)
@@ -36,13 +38,23 @@ def quick_settings():
 
 
 @pytest.fixture(scope="session")
-def browser() -> Browser:
+def launch():
+    """A function that starts a browser: as people have it, unless other arguments are given."""
     with sync_playwright() as playwright:
         found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
         path = next(filter(None, found), None)
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
-        yield browser
-        browser.close()
+
+        def launch(*more: str) -> Browser:
+            return playwright.chromium.launch(executable_path=path, args=[*QUIET, *more])
+
+        yield launch
+
+
+@pytest.fixture(scope="session")
+def browser(launch) -> Browser:
+    browser = launch(PARTITIONED_STORAGE)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -75,7 +87,7 @@ def demo(transactional_db, live, mailbox):
 
 
 @pytest.fixture
-def someone(browser, live):
+def someone(browser, live, transactional_db):  # which is emptied when nobody is there any more
     """A function that gives the page of somebody with a browser of their own."""
     contexts = []
 

@@ -19,7 +19,7 @@ def patterns(
 ) -> Iterator[tuple[str, frozenset[str]]]:
     """The name of each pattern and the parameters in its path."""
     for pattern in resolver.url_patterns:
-        found = names | pattern.pattern.converters.keys()
+        found = names | pattern.pattern.regex.groupindex.keys()
         if isinstance(pattern, URLPattern):
             yield f"{namespace}{pattern.name}", frozenset(found)
         else:

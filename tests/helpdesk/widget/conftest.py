@@ -1,0 +1,69 @@
+"""The widget's frame on a vendor's page, and who is signed in in it."""
+
+from collections.abc import Callable
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from customers.models import Person, PersonSession
+from customers.proof.frame_sessions import frame_cookie_name
+from customers.proof.sessions import NewSession, new_session
+from tests.helpdesk.rooms.conftest import ana, as_person, bob, eve, triage
+from tests.helpdesk.widget.frames import INSIDE, OURS, PARAMETERS, bearing
+
+__all__ = ["ana", "as_person", "bob", "eve", "triage"]
+
+
+@pytest.fixture
+def widget(world) -> str:
+    """The address that all pages of Fernhill's widget are below."""
+    return f"/widget/{world.workspace.widget_id}/"
+
+
+@pytest.fixture
+def in_frame() -> Callable[..., NewSession]:
+    """A function that signs somebody in in a frame; a browser that is given keeps its cookie."""
+
+    def sign_in(person: Person, browser: Client | None = None, **details: object) -> NewSession:
+        new = new_session(person, in_frame=True, **details)
+        if browser:
+            browser.cookies[frame_cookie_name(person.workspace.widget_id)] = new.key
+        return new
+
+    return sign_in
+
+
+@pytest.fixture
+def ask(world, ana, triage, in_frame) -> Callable[..., HttpResponse]:
+    """A function that asks for a page by its name, in a frame in which Ana is signed in."""
+    browser = Client()
+
+    def ask(name, method="get", data=None, **headers):
+        in_frame(ana, browser)
+        given = {"widget_id": world.workspace.widget_id, "room": triage.pk}
+        address = reverse(name, kwargs={key: given[key] for key in PARAMETERS[name]})
+        sent = (OURS if method == "post" else {}) | headers
+        given_headers = {header: value for header, value in sent.items() if value is not None}
+        return getattr(browser, method)(address, data, headers=given_headers)
+
+    ask.browser = browser
+    return ask
+
+
+@pytest.fixture
+def session(ana, in_frame) -> PersonSession:
+    """Ana's, in a frame."""
+    return in_frame(ana).session
+
+
+@pytest.fixture
+def get(client, widget, session) -> Callable[..., HttpResponse]:
+    """A function that asks for a page below the widget's rooms, as Ana's frame or whoever's."""
+
+    def get(path="", who=session, browser=client):
+        headers = {} if who is None else bearing(who)
+        return browser.get(f"{widget}rooms/{path}", headers=INSIDE | headers)
+
+    return get
