@@ -44,7 +44,7 @@ def session_of_bearer(bearer: str, widget_id: str) -> PersonSession | None:
     """The open frame session that a bearer names, in this widget's workspace alone."""
     try:
         owner, _dot, session = _signer().unsign(bearer).rpartition(".")
-    except BadSignature:
+    except (BadSignature, UnicodeEncodeError):  # JSON can spell what no text is
         return None
     if owner != widget_id:
         return None

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from customers.embedding.allowed_origins import origin_of
-from customers.embedding.credentials import find_key
+from customers.embedding.credentials import Credential, find_key
 from customers.embedding.sightings import note_sighting
 from customers.embedding.tokens import SignedIn, TokenRefused, sign_in
 from customers.models import PersonSession
@@ -34,7 +34,7 @@ def opened(request: WidgetRequest) -> HttpResponse:
     _note(request, token, signed_in)
     if signed_in is not None:
         return _known(request, signed_in)
-    if find_key(request.workspace, str(token.get("widgetKey") or "")) is None:
+    if _key(request, token) is None:
         return frame_page(request, "wrong_key", 403)
     if is_top_level(request) and session_for(request.COOKIES, request.workspace.widget_id):
         return HttpResponseRedirect(reverse("rooms:list"), status=303)
@@ -81,6 +81,14 @@ def _token(request: WidgetRequest) -> dict[str, Any]:
     return token if isinstance(token, dict) else {}
 
 
+def _key(request: WidgetRequest, token: dict[str, Any]) -> Credential | None:
+    """The accepted key that the token carries. Keys are ASCII; JSON can spell what no text is."""
+    key = token.get("widgetKey")
+    if not isinstance(key, str) or not key.isascii():
+        return None
+    return find_key(request.workspace, key)
+
+
 def _is_headless(request: WidgetRequest) -> bool:
     return request.POST.get("headless") == "true"
 
@@ -88,7 +96,7 @@ def _is_headless(request: WidgetRequest) -> bool:
 def _note(request: WidgetRequest, token: dict[str, Any], signed_in: SignedIn | None) -> None:
     """Note the page that holds the frame: its own word, since between us there is the shell."""
     origin = origin_of(request.POST.get("origin", ""))
-    key = find_key(request.workspace, str(token.get("widgetKey") or ""))
+    key = _key(request, token)
     note_sighting(
         request.workspace,
         origin,

@@ -1,5 +1,6 @@
 """The widget's frame on a vendor's page, and who is signed in in it."""
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -11,7 +12,8 @@ from customers.models import Person, PersonSession
 from customers.proof.frame_sessions import frame_cookie_name
 from customers.proof.sessions import NewSession, new_session
 from tests.helpdesk.rooms.conftest import ana, as_person, bob, eve, triage
-from tests.helpdesk.widget.frames import INSIDE, OURS, PARAMETERS, bearing
+from tests.helpdesk.widget.frames import INSIDE, OURS, PAGE, PARAMETERS, bearing
+from tests.vendors import bare_token
 
 __all__ = ["ana", "as_person", "bob", "eve", "triage"]
 
@@ -67,3 +69,21 @@ def get(client, widget, session) -> Callable[..., HttpResponse]:
         return browser.get(f"{widget}rooms/{path}", headers=INSIDE | headers)
 
     return get
+
+
+@pytest.fixture
+def open_with(client, widget) -> Callable[..., HttpResponse]:
+    """A function that opens the frame with a token, as the shell does."""
+
+    def open_with(token, headers=INSIDE, **more):
+        text = token if isinstance(token, str) else json.dumps(token)
+        fields = {"token": text, "origin": PAGE, "headless": "false"} | more
+        return client.post(f"{widget}open", fields, headers=OURS | headers)
+
+    return open_with
+
+
+@pytest.fixture
+def bare(world) -> dict[str, str]:
+    """An unknown user's token."""
+    return bare_token(world.workspace)

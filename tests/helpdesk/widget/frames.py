@@ -17,12 +17,13 @@ PAGES = [
 ]
 READ = ["form", "headless", "home", "messages", "others", "room"]
 
+PAGE = "https://juniper.example"  # the origin of a page of the vendor's
 OURS = {"Origin": settings.PUBLIC_URL}
 # The vendor's page fills the frame; then a page of ours goes on in it; or it fills a whole tab.
 FRAMED = {
     "Sec-Fetch-Dest": "iframe",
     "Sec-Fetch-Site": "cross-site",
-    "Referer": "https://juniper.example/",
+    "Referer": f"{PAGE}/",
 }
 INSIDE = {"Sec-Fetch-Dest": "iframe", "Sec-Fetch-Site": "same-origin"}
 TOP_LEVEL = {"Sec-Fetch-Dest": "document", "Sec-Fetch-Site": "none"}
@@ -56,3 +57,8 @@ def words_of(response) -> str:
     """The page as it is read: without its markup, and one space where there are several."""
     text = re.sub(r"<script.*?</script>|<[^>]*>", " ", response.text, flags=re.DOTALL)
     return re.sub(r"\s+", " ", text).strip()
+
+
+def nobody_is_in(response) -> bool:
+    """Whether this answer has signed nobody in, in any frame."""
+    return not response.cookies and not PersonSession.objects.exists()
