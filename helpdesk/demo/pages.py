@@ -5,11 +5,13 @@ from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from customers.team.pages import AgentRequest, agent_page
 from helpdesk.demo.access import demo_page, find_demo
 from helpdesk.demo.cast import PASSWORD, PROFILES
+from helpdesk.demo.tokens import LENA, known_users_token, unknown_users_token
 from helpdesk.demo.world import demo_memberships, demo_workspace
 from helpdesk.inbox.desk import desk
 
@@ -27,6 +29,16 @@ def index(request: HttpRequest) -> HttpResponse:
 def vendor(request: HttpRequest) -> HttpResponse:
     """A page of the vendor Fernhill, with the widget on it."""
     return render(request, "helpdesk/demo/vendor.html", {"demo": find_demo()})
+
+
+@never_cache  # the token ages
+@demo_page
+@require_safe
+def showcase(request: HttpRequest) -> HttpResponse:
+    """Fernhill's product, with the floating widget: for its user, or for somebody unknown."""
+    demo = find_demo()
+    tokens = {"known": known_users_token(demo), "unknown": unknown_users_token(demo)}
+    return render(request, "helpdesk/demo/showcase.html", {"tokens": tokens, "user": LENA})
 
 
 @demo_page

@@ -30,6 +30,7 @@
   const inWords = (unread) =>
     unread === "@" ? "Unread messages for you" : `${unread} unread room${unread > 1 ? "s" : ""}`;
 
+  const isMode = (mode) => mode === "light" || mode === "dark";
   const permission = () => window.Notification?.permission ?? "denied";
 
   // #root is black or white as the color-scheme is, and its transition tells of a change.
@@ -56,7 +57,6 @@
     #token;
     #made; // what the frame was made for
     #chosen; // the mode that somebody chose in it
-    #isReady;
     #isDue;
     #later = [];
 
@@ -149,7 +149,7 @@
         this.frame = null;
         this.makeFrame();
       }
-      this.root.style.colorScheme = this.mode === "auto" ? "" : this.mode;
+      this.root.style.colorScheme = isMode(this.mode) ? this.mode : "";
       if (this.frame) this.frame.title = this.name;
       this.dress();
       this.#tellMode();
@@ -173,16 +173,17 @@
     }
 
     #tell(message) {
-      if (this.#isReady) this.frame.contentWindow?.postMessage(message, this.origin);
+      if (this.root.className) this.frame.contentWindow?.postMessage(message, this.origin);
       else this.#later.push(message);
     }
 
     #tellMode() {
-      if (this.#isReady) this.#tell({ mode: this.#shade });
+      if (this.root.className) this.#tell({ mode: this.#shade });
     }
 
     get #shade() {
-      if (this.#chosen || this.mode !== "auto") return this.#chosen || this.mode;
+      const said = this.#chosen || this.mode;
+      if (isMode(said)) return said;
       return getComputedStyle(this.root).color === "rgb(255, 255, 255)" ? "dark" : "light";
     }
 
@@ -194,13 +195,13 @@
       else if (type === "NOTIFICATION") this.#notify(read(data.notification));
       else if (type === "REQUEST_NOTIFICATIONS_PERMISSION") this.#ask();
       else if (type === "CLOSE_FLOATY") this.close();
-      else if (type === "WIDGET_LIGHT_DARK_MODE" && /^(light|dark)$/.test(data.lightDarkMode))
+      else if (type === "WIDGET_LIGHT_DARK_MODE" && isMode(data.lightDarkMode))
         this.#chosen = data.lightDarkMode;
     }
 
     #introduce() {
       const { sent: initToken, headless, isFloaty } = this;
-      this.#isReady = true;
+      this.root.className = "ready";
       this.#tell({ env: undefined, initToken, headless, mode: this.#shade, isFloaty });
       this.#tell({ notificationsPermission: permission() });
       for (const message of this.#later.splice(0)) this.#tell(message);
@@ -233,7 +234,7 @@
 
     // What a frame has said, and was to be told, ends with it.
     #forget() {
-      this.#isReady = false;
+      this.root.className = "";
       this.#later = [];
       if (heard.get(this.widget)?.by === this) this.#note(0);
     }
@@ -266,7 +267,7 @@
         content: ""; inline-size: 1.25rem; block-size: 1rem;
         border: 2px solid; border-radius: 0.5rem 0.5rem 0.5rem 0
       }
-      #open[aria-expanded="true"]::before { content: "×"; border: 0; font-size: 1.75rem; line-height: 0.5 }
+      #open[aria-expanded="true"]::before { content: "×"; border: 0; font: 1.75rem/0.6 system-ui }
       b {
         position: absolute; inset: -0.25rem -0.25rem auto auto; min-inline-size: 0.75rem; padding: 0.25rem;
         border-radius: 2rem; color: #fff; background: #b3261e
@@ -278,11 +279,11 @@
       }
       #close {
         display: none; align-self: end; inline-size: 2.75rem; block-size: 2.75rem;
-        font-size: 1.75rem; color: inherit; background: none
+        font: 1.75rem system-ui; color: inherit; background: none
       }
       @media (max-width: 30rem), (max-height: 30rem) {
         #panel { position: fixed; inset: 0; inline-size: auto; block-size: auto; border-radius: 0 }
-        #close { display: grid }
+        :not(.ready) > * > #close { display: grid } /* once there is a page, it has such a button */
       }
       @media (prefers-reduced-motion: no-preference) { #panel { animation: rise 160ms ease-out } }
       @keyframes rise { from { opacity: 0; translate: 0 0.5rem } }`;

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from helpdesk.demo.world import ensure_demo
+from tests.browser.embedded import Embedding
 from tests.browser.vendors import Site
 from tests.mail_servers import smtp_server
 from tests.servers import server
@@ -123,6 +124,16 @@ def vendor_page(live, vendor_site):
         )
 
     return vendor_page
+
+
+@pytest.fixture
+def embedding(live, vendor_site):
+    """A function that gives one of the KITS in a layout on the vendor's site."""
+
+    def embedding(kit: str, layout: str) -> Embedding:
+        return Embedding(kit, layout, vendor_site, live.url)
+
+    return embedding
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Vendors' pages with each kit and each layout, and the walk that leads into the room."""
 
 import json
+import re
 from dataclasses import dataclass
 
 from playwright.sync_api import FrameLocator, Locator, Page, expect
@@ -51,11 +52,11 @@ class Embedding:
         """What is in the frame, once the page shows it; a floating one is opened by a click."""
         if self.layout == "floating":
             self.launcher(page).click()
-        return self.frame(page)
+        return self.shown(page).content_frame
 
-    def frame(self, page: Page) -> FrameLocator:
+    def shown(self, page: Page) -> Locator:
         """The frame that can be seen."""
-        return page.locator("iframe").filter(visible=True).last.content_frame
+        return page.locator("iframe").filter(visible=True)
 
     def launcher(self, page: Page) -> Locator:
         """The floating widget's button."""
@@ -63,11 +64,11 @@ class Embedding:
             return page.get_by_role("button", name="Support", exact=True)
         return page.get_by_title("Customer support")
 
-    def badge(self, page: Page, text: str) -> Locator:
-        """Where the number of unread rooms stands."""
-        if self.layout == "floating" and self.kit == OURS:
-            return page.locator("unknown-user-floating b").get_by_text(text, exact=True)
-        return page.get_by_text(text, exact=True)
+    def number(self, page: Page) -> Locator:
+        """The number of unread rooms, where it stands."""
+        place = "unknown-user-floating b" if self.layout == "floating" else "unknown-user-badge"
+        around = page.locator(place) if self.kit == OURS else page
+        return around.get_by_text(re.compile(r"^(\d+|@)$")).filter(visible=True)
 
 
 def enter_by_code(frame: FrameLocator, mailbox, email: str, name: str = "") -> None:
@@ -75,4 +76,9 @@ def enter_by_code(frame: FrameLocator, mailbox, email: str, name: str = "") -> N
     ask_for_link(frame, email, name)
     frame.get_by_role("textbox", name="Code").fill(code_in_mail(mailbox, email))
     frame.get_by_role("button", name="Open the room").click()
-    expect(frame.get_by_role("textbox", name="Message")).to_be_visible()
+    wait_for_room(frame)
+
+
+def wait_for_room(frame: FrameLocator) -> None:
+    """Until the room is there, and its script."""
+    expect(frame.locator("room-view:defined")).to_be_visible()

@@ -3,19 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.embedded import KITS, Embedding, enter_by_code
+from tests.browser.embedded import KITS, enter_by_code, wait_for_room
 from tests.browser.steps import arrive, ask_for_link, say, sees
 from tests.vendors import bare_token, token_of
-
-
-@pytest.fixture
-def embedding(vendor_site, live):
-    """A function that gives a kit in a layout on the vendor's site."""
-
-    def embedding(kit: str, layout: str) -> Embedding:
-        return Embedding(kit, layout, vendor_site, live.url)
-
-    return embedding
 
 
 @pytest.mark.parametrize("layout", ["full-width", "floating"])
@@ -51,5 +41,6 @@ def test_a_known_users_token_opens_the_room_at_once(world, someone, embedding, k
     ana, page = someone(), embedding(kit, layout)
     ana.goto(page.address(token_of(world.workspace)))
     frame = page.open(ana)
+    wait_for_room(frame)
     say(frame, "Hello from the product")
     sees(frame, "Hello from the product")

@@ -87,15 +87,28 @@ def test_it_works_by_keyboard(visit):
 
 
 @pytest.mark.parametrize(("width", "height"), [(320, 640), (900, 400)])
-def test_on_a_small_screen_it_fills_it_and_can_be_closed(visit, width, height):
+def test_on_a_small_screen_it_fills_it(visit, width, height):
     page = visit(FLOATING, viewport={"width": width, "height": height})
     button(page).click()
     inside(page)
     page.wait_for_timeout(300)  # until it has risen
     assert panel(page).bounding_box() == {"x": 0, "y": 0, "width": width, "height": height}
+
+
+def test_where_nothing_comes_in_the_frame_a_small_screen_is_given_back(visit, home):
+    del home.pages["/widget/w1/"]
+    page = visit(FLOATING, viewport={"width": 320, "height": 640})
+    button(page).click()
     page.get_by_role("button", name="Close").click()
     expect(panel(page)).to_be_hidden()
     expect(button(page)).to_be_focused()
+
+
+def test_what_comes_in_the_frame_closes_a_small_screen_itself(visit):
+    page = visit(FLOATING, viewport={"width": 320, "height": 640})
+    button(page).click()
+    inside(page)
+    expect(page.get_by_role("button", name="Close")).to_be_hidden()
 
 
 def test_nothing_moves_for_who_wants_no_motion(visit):

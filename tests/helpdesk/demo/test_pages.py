@@ -6,7 +6,17 @@ from django.urls import reverse
 from customers.models import Agent, Membership, Role
 from helpdesk.demo.world import make_demo
 
-PAGES = ["/demo/", "/demo/support-unknown-user", "/demo/mail", "/demo/agent", "/demo/agent/support"]
+PAGES = [
+    "/demo/",
+    "/demo/support-unknown-user",
+    "/demo/showcase",
+    "/demo/kits/",
+    "/demo/kits/fogbender/floating",
+    "/demo/kits/fogbender/floating/script.js",
+    "/demo/mail",
+    "/demo/agent",
+    "/demo/agent/support",
+]
 
 
 @pytest.fixture
@@ -36,7 +46,13 @@ def test_nobody_is_signed_in_by_the_demo_elsewhere(db, settings):
 
 def test_the_index_says_what_to_try_and_how_to_sign_in(demo, client):
     page = client.get("/demo/").content.decode()
-    for path in ("/demo/support-unknown-user", "/demo/mail", "/demo/agent"):
+    for path in (
+        "/demo/support-unknown-user",
+        "/demo/mail",
+        "/demo/agent",
+        "/demo/showcase",
+        "/demo/kits/",
+    ):
         assert f'href="{path}"' in page
     assert "ada@fernhill.io" in page
 
@@ -47,13 +63,14 @@ def test_where_the_demo_was_not_made_the_index_says_so(world, settings, client):
     assert client.get("/demo/agent").status_code == 404
 
 
-def test_the_vendors_page_has_the_widget_by_the_snippet_of_the_settings(demo, client):
+def test_the_vendors_page_has_the_full_width_widget(demo, client):
     response = client.get("/demo/support-unknown-user")
+    page = response.content.decode()
+    assert '<script src="/embed.js"></script>' in page
     assert (
-        f'<script src="/embed.js" data-widget-id="{demo.widget_id}" '
-        f'data-widget-key="{demo.widget_key}"></script>'
-    ) in response.content.decode()
-    assert 'href="/demo/mail"' in response.content.decode()
+        f'<unknown-user-widget widget-id="{demo.widget_id}" widget-key="{demo.widget_key}"' in page
+    )
+    assert 'href="/demo/mail"' in page
     assert response.headers["X-Frame-Options"] == "DENY"
 
 
@@ -108,7 +125,7 @@ def test_signing_in_needs_a_csrf_token(demo, ada):
 def test_beside_the_inbox_stands_the_vendors_page(demo, as_agent, ada):
     page = as_agent(ada).get("/demo/agent/support").content.decode()
     assert 'id="roster"' in page
-    assert f'data-widget-id="{demo.widget_id}"' in page
+    assert f'widget-id="{demo.widget_id}"' in page
 
 
 def test_the_page_beside_the_inbox_asks_to_sign_in(demo, client):
