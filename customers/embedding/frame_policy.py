@@ -11,6 +11,9 @@ from customers.embedding.allowed_origins import listed_origins
 from customers.models import Workspace
 
 ANYWHERE = "*"
+# What a browser says of a request that fills a frame (Fetch Metadata, Sec-Fetch-Dest).
+FRAMES = {"iframe", "frame", "embed", "object", "fencedframe"}
+PAGES = FRAMES | {"document"}
 
 
 def frame_ancestors(workspace: Workspace) -> list[str]:
@@ -33,12 +36,18 @@ def allow_framing(request: HttpRequest, response: HttpResponse, ancestors: list[
     """Let these ancestors frame this response; every other page of ours refuses.
 
     The browser enforces ``frame-ancestors``; X-Frame-Options knows no list of origins, so it is
-    left out where any may frame. A vendor's page that isolates itself takes only frames that do so
-    too (Cross-Origin-Embedder-Policy), and it keeps its hold of a tab of ours that it has opened.
+    left out where any may frame. A vendor's page keeps its hold of a tab that it has opened.
     """
     policy: dict[str, Any] = settings.SECURE_CSP | {"frame-ancestors": ancestors}
     response.headers["Content-Security-Policy"] = build_policy(policy, get_nonce(request))
-    response.headers["Cross-Origin-Embedder-Policy"] = "require-corp"
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.headers["Cross-Origin-Opener-Policy"] = "unsafe-none"
     response.xframe_options_exempt = ancestors != [CSP.NONE]
+    if request.headers.get("Sec-Fetch-Dest", "document") in PAGES:
+        _let_isolated_pages_in(response)
+
+
+def _let_isolated_pages_in(response: HttpResponse) -> None:
+    """A vendor's page that isolates itself (COEP) takes only frames that do so too and say that
+    others may have them. What our own scripts fetch says nothing of the kind."""
+    response.headers["Cross-Origin-Embedder-Policy"] = "require-corp"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"

@@ -12,14 +12,11 @@ from django.views.decorators.gzip import gzip_page
 
 from customers.embedding.allowed_origins import origin_of
 from customers.embedding.credentials import Credential, find_key
-from customers.embedding.frame_policy import allow_framing, frame_ancestors
+from customers.embedding.frame_policy import FRAMES, allow_framing, frame_ancestors
 from customers.embedding.origins import is_own_origin
 from customers.embedding.sightings import note_sighting
 from customers.models import PersonSession, Workspace
 from customers.proof.frame_sessions import frame_session
-
-# What a browser says of a request that fills a frame (Fetch Metadata, Sec-Fetch-Dest).
-FRAMES = {"iframe", "frame", "embed", "object", "fencedframe"}
 
 
 class WidgetRequest(HttpRequest):

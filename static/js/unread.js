@@ -34,6 +34,7 @@ export class Unread {
       const response = await authorised(`/widget/${this.#widget}/unread`, { method: "POST" });
       if (!response.ok) return false;
       found = await response.json();
+      if (!found.me) return false;
     } catch {
       return true; // without a network: it is asked again
     }

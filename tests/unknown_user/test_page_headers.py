@@ -29,3 +29,10 @@ def test_a_vendors_page_may_load_the_widget_and_the_script(client, world):
     assert widget["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert widget["Cross-Origin-Embedder-Policy"] == "require-corp"
     assert client.get("/embed.js").headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
+@pytest.mark.parametrize("what", ["empty", "image", "script"])
+def test_what_the_frames_own_scripts_fetch_is_no_other_sites(what, client, world):
+    headers = {"Sec-Fetch-Dest": what}
+    answer = client.get(f"/widget/{world.workspace.widget_id}/rooms/", headers=headers)
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"

@@ -141,8 +141,8 @@ def test_what_is_unread_is_counted(post, world, triage, ana, session):
 
 def test_who_is_not_signed_in_has_nothing_unread(post):
     response = post("unread", who=None)
-    assert response.status_code == 401
-    assert response.json() == {"rooms": []}
+    assert response.status_code == 200, "or every page of the vendor's site would log an error"
+    assert response.json() == {"me": None, "rooms": []}
 
 
 def test_the_headless_page_says_whom_the_cookie_remembers(client, world, widget, ana, in_frame):
