@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-TYPES = {".js": "text/javascript", ".html": "text/html"}
+TYPES = {".js": "text/javascript", ".css": "text/css"}
 
 
 class Site:
