@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.test.client import MULTIPART_CONTENT
 from django.urls import reverse
 
 from customers.models import Person, PersonSession
@@ -40,15 +41,16 @@ def in_frame() -> Callable[..., NewSession]:
 @pytest.fixture
 def ask(world, ana, triage, in_frame) -> Callable[..., HttpResponse]:
     """A function that asks for a page by its name, in a frame in which Ana is signed in."""
-    browser = Client()
+    browser = Client(enforce_csrf_checks=True)
 
-    def ask(name, method="get", data=None, **headers):
+    def ask(name, method="get", data=None, content_type=MULTIPART_CONTENT, **headers):
         in_frame(ana, browser)
         given = {"widget_id": world.workspace.widget_id, "room": triage.pk}
         address = reverse(name, kwargs={key: given[key] for key in PARAMETERS[name]})
         sent = (OURS if method == "post" else {}) | headers
         given_headers = {header: value for header, value in sent.items() if value is not None}
-        return getattr(browser, method)(address, data, headers=given_headers)
+        how = {"content_type": content_type} if method == "post" else {}
+        return getattr(browser, method)(address, data, headers=given_headers, **how)
 
     ask.browser = browser
     return ask

@@ -54,3 +54,21 @@ def test_where_the_installation_is_public_only_its_own_origin_counts(client, wid
     assert client.post(f"{widget}correct", headers=local).status_code == 403
     ours = {"Origin": "https://help.fernhill.io"}
     assert client.post(f"{widget}correct", headers=ours).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("multipart/form-data; boundary=x", b"rubbish"),
+        ("multipart/form-data", b"rubbish"),
+        ("application/x-www-form-urlencoded; charset=utf-16", b"email=%FF%FE"),
+        ("application/json", b"{}"),
+        ("application/x-www-form-urlencoded", b"a=1&" * 5000),
+        ("application/x-www-form-urlencoded", b"email=%00&form=%00&code=%00&text=%00&token=%00"),
+        ("application/x-www-form-urlencoded", b"form=%ED%A0%80&client_id=%ED%A0%80&origin=%FF"),
+    ],
+)
+def test_a_body_that_no_browser_sends_is_no_server_error(ask, kind, body):
+    for name in PAGES:
+        response = ask(name, "post", body, content_type=kind)
+        assert response.status_code < 500, name
