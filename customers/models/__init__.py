@@ -11,6 +11,7 @@ from customers.models.membership import Membership, Role
 from customers.models.person import Person
 from customers.models.person_session import PersonSession
 from customers.models.retired_credential import CredentialKind, RetiredCredential
+from customers.models.script_version import ScriptVersion
 from customers.models.sighting import Sighting
 from customers.models.vendor import Vendor
 from customers.models.workspace import Workspace
@@ -35,6 +36,7 @@ __all__ = [
     "Pin",
     "RetiredCredential",
     "Role",
+    "ScriptVersion",
     "Sighting",
     "Vendor",
     "Workspace",

@@ -8,7 +8,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import etag, require_safe
 
-from customers.embedding.script import script_path, script_version
+from customers.embedding.script import current_script, find_script, script_version
 
 
 def _etag(request: HttpRequest) -> str:
@@ -21,23 +21,20 @@ def _etag(request: HttpRequest) -> str:
 @etag(_etag)
 def embed_script(request: HttpRequest) -> HttpResponse:
     """The script as it is now, at an address that never changes."""
-    return _script(request)
+    return _script(request, current_script().content)
 
 
 @require_safe
 @cache_control(public=True, max_age=31_536_000, immutable=True)
 def versioned_script(request: HttpRequest, version: str) -> HttpResponse:
-    """The script at the address of this version, for pages that pin it. No other version is kept.
-
-    Raises Http404.
-    """
-    if version != script_version():
+    """One version of the script at its own address, for pages that pin it. Raises Http404."""
+    content = find_script(version)
+    if content is None:
         raise Http404
-    return _script(request)
+    return _script(request, content)
 
 
-def _script(request: HttpRequest) -> HttpResponse:
-    content = script_path().read_bytes()
+def _script(request: HttpRequest, content: bytes) -> HttpResponse:
     response = HttpResponse(content, content_type="text/javascript; charset=utf-8")
     if "gzip" in request.headers.get("Accept-Encoding", ""):
         response.content = _compressed(content)
@@ -49,6 +46,6 @@ def _script(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=8)
 def _compressed(content: bytes) -> bytes:
     return gzip.compress(content, compresslevel=9, mtime=0)

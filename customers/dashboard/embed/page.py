@@ -13,7 +13,7 @@ from customers.dashboard.embed.forms import GRACES, USUAL_GRACE
 from customers.dashboard.embed.listed import Typing, listed, undo_offered
 from customers.dashboard.embed.seen import seen_pages
 from customers.dashboard.embed.trial import trial_of
-from customers.embedding.script import script_integrity, script_version
+from customers.embedding.script import keep_current_script
 from customers.models import CredentialKind
 from customers.team.pages import AgentRequest
 
@@ -25,8 +25,7 @@ def embed_page(request: AgentRequest, status: int = 200, **state: Any) -> HttpRe
         "naming": {"typed": workspace.name},
         "client_url": settings.PUBLIC_URL,
         "frame_url": f"/widget/{workspace.widget_id}/?key={workspace.widget_key}",
-        "version": script_version(),
-        "integrity": script_integrity(),
+        "script": keep_current_script(),
         "demo": settings.DEMO,
         **lock(request, state.get("typing") or Typing(removed=undo_offered(request))),
         **_credentials(request),

@@ -1,7 +1,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from customers.embedding.script import script_path
+from customers.embedding.script import current_script
 from tests.browser.embed.standin import INSIDE, PATHS
 from tests.browser.vendors import Site
 
@@ -9,7 +9,7 @@ from tests.browser.vendors import Site
 @pytest.fixture
 def home(our_site) -> Site:
     """Where embed.js comes from, and what it frames."""
-    our_site.file("/embed.js", script_path().read_bytes(), Access_Control_Allow_Origin="*")
+    our_site.file("/embed.js", current_script().content, Access_Control_Allow_Origin="*")
     for path in PATHS:
         our_site.page(INSIDE, path)
     return our_site

@@ -61,7 +61,7 @@ def test_the_frame_closes_it_and_the_button_has_the_focus_again(visit):
 def test_escape_closes_it_and_the_button_has_the_focus_again(visit):
     page = visit(FLOATING)
     button(page).click()
-    expect(panel(page)).to_be_visible()
+    hears(inside(page), {"focus": True})
     button(page).focus()
     page.keyboard.press("Escape")
     expect(panel(page)).to_be_hidden()
@@ -71,7 +71,7 @@ def test_escape_closes_it_and_the_button_has_the_focus_again(visit):
 def test_escape_in_something_else_of_the_page_is_not_for_it(visit):
     page = visit(FLOATING + "<input aria-label='Search'>")
     button(page).click()
-    expect(panel(page)).to_be_visible()
+    hears(inside(page), {"focus": True})
     page.get_by_label("Search").focus()
     page.keyboard.press("Escape")
     expect(panel(page)).to_be_visible()

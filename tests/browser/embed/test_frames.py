@@ -18,11 +18,11 @@ def test_an_unknown_user_gets_the_widgets_own_page(visit, home, element, path, h
     assert frame.url == f"{home.url}{path}?key=pk_1"
     introduced, permission = told(frame)
     assert introduced == {
-        "env": None,
         "initToken": {"widgetId": "w1", "widgetKey": "pk_1"},
         "headless": headless,
         "mode": "light",
         "isFloaty": False,
+        "seamless": True,
     }
     assert set(permission) == {"notificationsPermission"}
 

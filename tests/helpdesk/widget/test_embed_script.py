@@ -7,7 +7,12 @@ from base64 import b64encode
 
 import pytest
 
-from customers.embedding.script import script_integrity, script_path, script_version
+from customers.embedding.script import (
+    current_script,
+    keep_current_script,
+    script_integrity,
+    script_version,
+)
 
 MOST = 5_000  # bytes, compressed
 VERSIONED = f"/embed-{script_version()}.js"
@@ -30,13 +35,13 @@ def test_it_weighs_at_most_five_kilobytes(get, address):
     response = get(address)
     assert response.headers["Content-Encoding"] == "gzip"
     assert len(response.content) <= MOST
-    assert gzip.decompress(response.content) == script_path().read_bytes()
+    assert gzip.decompress(response.content) == current_script().content
 
 
 def test_without_gzip_it_comes_as_it_is(client, address):
     response = client.get(address)
     assert "Content-Encoding" not in response.headers
-    assert response.content == script_path().read_bytes()
+    assert response.content == current_script().content
 
 
 def test_other_sites_may_load_it_and_check_its_hash(get, address):
@@ -72,5 +77,16 @@ def test_the_hash_is_the_one_that_browsers_compute(client):
 
 
 @pytest.mark.parametrize("version", ["000000000000", "", "x", script_version().upper() + "0"])
-def test_there_is_no_other_version(client, version):
+def test_there_is_no_other_version(client, db, version):
     assert client.get(f"/embed-{version}.js").status_code == 404
+
+
+def test_a_version_that_was_shown_is_served_for_good(get, db, monkeypatch):
+    shown = keep_current_script()
+    before = get(VERSIONED).content
+    monkeypatch.setattr("customers.embedding.script.PARTS", ["shared", "widget", "start"])
+    assert script_version() != shown.version
+    later = get(VERSIONED)
+    assert later.content == before
+    assert "immutable" in later.headers["Cache-Control"]
+    assert get("/embed.js").content != before
