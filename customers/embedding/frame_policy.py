@@ -27,9 +27,16 @@ def frame_ancestors(workspace: Workspace) -> list[str]:
     return [*listed, CSP.SELF] if listed else [ANYWHERE]
 
 
-def shown_policy(workspace: Workspace) -> str:
-    """The part of the header that locks the widget, word for word as browsers get it."""
-    return f"Content-Security-Policy: frame-ancestors {' '.join(frame_ancestors(workspace))}"
+def shown_policy(workspace: Workspace) -> tuple[str, str]:
+    """The header that goes with the widget's pages, word for word: all before what locks the
+    widget, and what does."""
+    before, lock, sources = _policy(frame_ancestors(workspace)).partition("frame-ancestors")
+    return f"Content-Security-Policy: {before}", lock + sources
+
+
+def _policy(ancestors: list[str], nonce: Any = None) -> str:
+    policy: dict[str, Any] = settings.SECURE_CSP | {"frame-ancestors": ancestors}
+    return build_policy(policy, nonce)
 
 
 def allow_framing(request: HttpRequest, response: HttpResponse, ancestors: list[str]) -> None:
@@ -38,8 +45,7 @@ def allow_framing(request: HttpRequest, response: HttpResponse, ancestors: list[
     The browser enforces ``frame-ancestors``; X-Frame-Options knows no list of origins, so it is
     left out where any may frame. A vendor's page keeps its hold of a tab that it has opened.
     """
-    policy: dict[str, Any] = settings.SECURE_CSP | {"frame-ancestors": ancestors}
-    response.headers["Content-Security-Policy"] = build_policy(policy, get_nonce(request))
+    response.headers["Content-Security-Policy"] = _policy(ancestors, get_nonce(request))
     response.headers["Cross-Origin-Opener-Policy"] = "unsafe-none"
     response.xframe_options_exempt = ancestors != [CSP.NONE]
     if request.headers.get("Sec-Fetch-Dest", "document") in PAGES:

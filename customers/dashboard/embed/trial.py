@@ -14,7 +14,10 @@ from customers.team.pages import AgentRequest
 
 @dataclass(frozen=True)
 class Trial:
-    """What was typed, and the answer: refused with ``error``, or let in or not, and why."""
+    """What was typed, and the answer: refused with ``error``, or let in or not, and why.
+
+    ``header`` is what is sent, up to ``lock``, which is the end of it.
+    """
 
     typed: str = ""
     error: str = ""
@@ -22,6 +25,7 @@ class Trial:
     is_let_in: bool = False
     why: str = ""
     header: str = ""
+    lock: str = ""
 
 
 def trial_of(request: AgentRequest) -> Trial:
@@ -37,12 +41,14 @@ def trial_of(request: AgentRequest) -> Trial:
 
 def _tried(workspace: Workspace, typed: str) -> Trial:
     verdict = verdict_on(workspace, page_origin(typed))
+    header, lock = shown_policy(workspace)
     return Trial(
         typed,
         origin=shown(verdict.origin),
         is_let_in=verdict.is_let_in,
         why=why(verdict),
-        header=shown_policy(workspace),
+        header=header,
+        lock=lock,
     )
 
 

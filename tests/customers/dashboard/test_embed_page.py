@@ -69,7 +69,7 @@ def test_a_page_is_tested_and_the_reason_and_the_header_are_said(
     assert why in html
     assert f'name="page" value="{typed}"' in html
     sent = " ".join([*listed, "&#x27;self&#x27;"]) if listed else "*"
-    assert f"<code>Content-Security-Policy: frame-ancestors {sent}</code>" in html
+    assert f"<b>frame-ancestors {sent}</b></code>" in html
 
 
 def test_switched_off_every_page_is_refused(world, ada):

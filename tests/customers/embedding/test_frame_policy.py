@@ -56,11 +56,10 @@ def test_off_refuses_everywhere_whatever_is_listed(world, headers):
 def test_what_is_shown_is_what_is_sent(world, headers):
     for change in (lambda: None, lambda: allow(world, "https://acme.com")):
         change()
-        assert shown_policy(world.workspace) == (
-            f"Content-Security-Policy: {ancestors(headers())[0]}"
-        )
+        shown = "".join(shown_policy(world.workspace))
+        assert shown == f"Content-Security-Policy: {headers()['Content-Security-Policy']}"
     switch_off(world.workspace)
-    assert shown_policy(world.workspace) == "Content-Security-Policy: frame-ancestors 'none'"
+    assert shown_policy(world.workspace)[1] == "frame-ancestors 'none'"
 
 
 @pytest.mark.parametrize("path", ["/", "/admin/account/login/", "/healthz", "/nowhere"])
