@@ -1,5 +1,6 @@
 // A classic script in <head>, so that the frame's first paint is right: the page's colour mode, and no form for
-// somebody whom the tab remembers.
+// somebody whom the tab remembers. What is sent before the modules are there waits for them: sent by the browser
+// itself it would lack the bearer.
 (() => {
   const root = document.documentElement;
   try {
@@ -10,4 +11,14 @@
   } catch {
     // Storage is closed to us: the form it is
   }
+  const held = [];
+  const hold = (event) => {
+    event.preventDefault();
+    held.push(event.target);
+  };
+  addEventListener("submit", hold, true);
+  addEventListener("load", () => {
+    removeEventListener("submit", hold, true);
+    held[0]?.requestSubmit();
+  });
 })();

@@ -10,6 +10,7 @@ const { widget } = document.documentElement.dataset;
 const name = `frames ${widget}`;
 const HELD = 5000; // ms in which the other tabs' frames come to the same point
 const channel = openChannel();
+const heard = new Set(); // frames in shadow trees: they find others, but nobody finds them
 
 function openChannel() {
   try {
@@ -21,12 +22,13 @@ function openChannel() {
 
 export function siblings() {
   if (!widget || window.parent === window) return [window];
-  return [...Array(window.parent.length).keys()].map((index) => window.parent[index]).filter(isSibling);
+  const listed = [...Array(window.parent.length).keys()].map((index) => window.parent[index]);
+  return [...new Set([...listed, ...heard, window])].filter(isSibling);
 }
 
 function isSibling(frame) {
   try {
-    return frame.document.documentElement.dataset.widget === widget;
+    return !frame.closed && frame.document.documentElement.dataset.widget === widget;
   } catch {
     return false; // somebody else's frame
   }
@@ -61,11 +63,13 @@ export async function once(lock, act) {
 function hear({ data, source, origin }) {
   if (data?.name !== name || typeof data.what !== "string") return;
   // The page around has another origin, so it can't pass for one of our frames
-  if (source && origin !== location.origin) return;
+  if (source && (origin !== location.origin || !isSibling(source))) return;
+  if (source) heard.add(source);
   document.dispatchEvent(new CustomEvent(`frame:${data.what}`, { detail: data.detail }));
 }
 
 if (widget) {
   addEventListener("message", hear);
   channel?.addEventListener("message", hear);
+  tellSiblings("here");
 }

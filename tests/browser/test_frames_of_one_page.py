@@ -1,0 +1,102 @@
+"""Our frames on a page that a vendor has written: what they know of each other."""
+
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from customers.models import Person
+from helpdesk.models import Room
+from helpdesk.rooms.posting import post
+from tests.browser.steps import ask_for_link, code_in_mail, say, sees
+from tests.vendors import token_of
+
+PAGE = """
+<h1>Vendor</h1><div id="place"></div>
+<script>
+  const told = [];
+  const make = (where, headless) => {
+    const frame = document.createElement("iframe");
+    Object.assign(frame, { src: ORIGIN, width: headless ? 0 : 400, height: headless ? 0 : 500 });
+    addEventListener("message", ({ data, source }) => {
+      if (source !== frame.contentWindow) return;
+      told.push({ headless, ...data });
+      if (data.type === "APP_IS_READY")
+        source.postMessage({ initToken: TOKEN, headless, mode: "light", isFloaty: false }, ORIGIN);
+    });
+    where.append(frame);
+  };
+  if (WITH_HEADLESS) make(document.body, true);
+  make(place.attachShadow({ mode: "open" }), false);
+</script>"""
+
+
+@pytest.fixture
+def visit(world, live, someone, vendor_site):
+    """A function that opens a page with a frame in a shadow tree, as floating widgets have it."""
+
+    def visit(token, with_headless=False) -> Page:
+        page = someone()
+        html = PAGE.replace("ORIGIN", repr(live.url)).replace("TOKEN", str(token))
+        page.goto(vendor_site.page(html.replace("WITH_HEADLESS", str(with_headless).lower())))
+        return page
+
+    return visit
+
+
+@pytest.fixture
+def unknown(world):
+    return {"widgetId": world.workspace.widget_id, "widgetKey": world.workspace.widget_key}
+
+
+def notifications(page: Page) -> list[bool]:
+    """For each notification that the page was to show: whether the frame of size 0 asked for it."""
+    return page.evaluate(
+        "told.filter(({type}) => type === 'NOTIFICATION').map((one) => one.headless)"
+    )
+
+
+def come_in(page: Page, mailbox):
+    frame = page.frame_locator("iframe").last
+    ask_for_link(frame, "ana@acme.com")
+    frame.get_by_role("textbox", name="Code").fill(code_in_mail(mailbox, "ana@acme.com"))
+    frame.get_by_role("button", name="Open the room").click()
+    expect(frame.get_by_role("log")).to_be_visible()
+    return frame
+
+
+def answer(world, name="Billing"):
+    """Grace writes in a room that isn't open in the frame."""
+    room = Room.objects.get(customer=world.acme, name=name)
+    post(room, world.grace, uuid4(), "Your invoice is right now")
+
+
+@pytest.mark.parametrize("with_headless", [False, True])
+def test_one_frame_notifies_the_one_that_can_be_seen(world, visit, unknown, mailbox, with_headless):
+    world.acme.rooms.create(
+        workspace=world.workspace, customer_kind="organisation", kind="public", name="Billing"
+    )
+    page = visit(unknown, with_headless)
+    come_in(page, mailbox)
+    page.wait_for_function(
+        "told.filter(({type, badges}) => type === 'BADGES' && badges.includes('roomId')).length > 0"
+    )
+    answer(world)
+    page.wait_for_function("told.some(({type}) => type === 'NOTIFICATION')")
+    page.wait_for_timeout(500)
+    assert notifications(page) == [False]
+
+
+def test_what_is_sent_before_the_scripts_are_there_is_not_lost(world, visit, live, someone):
+    page = visit(token_of(world.workspace))
+    frame = page.frame_locator("iframe")
+    expect(frame.get_by_role("log")).to_be_visible()
+    slow = page.context.new_page()
+    slow.route(
+        "**/static/js/frame*.js", lambda route: (slow.wait_for_timeout(700), route.continue_())
+    )
+    slow.goto(page.url)
+    late = slow.frame_locator("iframe")
+    say(late, "Pressed at once")
+    sees(late, "Pressed at once")
+    assert Person.objects.get(messages__text="Pressed at once").email
