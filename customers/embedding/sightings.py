@@ -78,5 +78,11 @@ def _is_refused(workspace: Workspace, origin: str) -> bool:
 
 
 def _forget_oldest(workspace: Workspace) -> None:
-    kept = workspace.sightings.order_by("-last_seen_at", "-id").values("pk")[:KEPT]
+    """Keep the newest, and apart from them who came with an old key or secret: the vendor waits
+    for these to end, so a flood of other origins must not hide them."""
+    newest = [workspace.sightings.order_by("-last_seen_at", "-id")]
+    for column in ("old_key_at", "old_secret_at"):
+        users = workspace.sightings.exclude(**{column: None})
+        newest.append(users.order_by(f"-{column}", "-id"))
+    kept = [pk for found in newest for pk in found.values_list("pk", flat=True)[:KEPT]]
     workspace.sightings.exclude(pk__in=kept).delete()

@@ -28,6 +28,7 @@ UNCHECKED: Options = {
     "verify_sub": False,
     "verify_jti": False,
 }
+TIMELESS: Options = {"verify_exp": False, "verify_nbf": False, "verify_iat": False}
 
 
 def verified_jwt(workspace: Workspace, text: object) -> tuple[Mapping[str, Any], Credential]:
@@ -47,32 +48,49 @@ def verified_jwt(workspace: Workspace, text: object) -> tuple[Mapping[str, Any],
             continue
         _note_use(secret)
         return claims, secret
-    raise _bad_signature()
+    raise bad_signature()
 
 
 def _decoded(text: str, secret: str) -> Mapping[str, Any]:
-    """The claims, if this secret signed them. Raises jwt.InvalidSignatureError or TokenRefused."""
+    """The claims, if this secret signed them and they count now.
+
+    Raises jwt.InvalidSignatureError or TokenRefused.
+    """
     try:
-        claims: Mapping[str, Any] = jwt.decode(
-            text, secret, algorithms=["HS256"], leeway=LEEWAY, options=UNCHECKED
-        )
+        claims = _decode(text, secret, UNCHECKED | TIMELESS)
     except jwt.InvalidSignatureError:
         raise
+    except jwt.InvalidAlgorithmError:
+        raise TokenRefused(
+            Refusal.UNSUPPORTED, _("userJWT has to be signed by HS256 and no other algorithm.")
+        ) from None
+    except (jwt.PyJWTError, ValueError, TypeError, RecursionError):
+        raise bad_signature() from None  # whatever else somebody has made up
+    _refuse_untimely(text, secret)
+    return claims
+
+
+def _refuse_untimely(text: str, secret: str) -> None:
+    try:
+        _decode(text, secret, UNCHECKED)
     except jwt.ExpiredSignatureError:
         raise TokenRefused(
             Refusal.EXPIRED, _("userJWT has expired. Sign a fresh one at each load of the page.")
         ) from None
     except jwt.ImmatureSignatureError:
         raise TokenRefused(
-            Refusal.NOT_YET,
-            _("userJWT counts from later on. Its nbf and iat are seconds since 1970 in UTC."),
+            Refusal.NOT_YET, _("userJWT counts from later on: its nbf or iat lies ahead.")
         ) from None
-    except jwt.InvalidAlgorithmError:
+    except (jwt.PyJWTError, ValueError, TypeError):
         raise TokenRefused(
-            Refusal.UNSUPPORTED, _("userJWT has to be signed by HS256 and no other algorithm.")
+            Refusal.BAD_CLAIM, _("exp, nbf and iat have to be whole seconds since 1970, in UTC.")
         ) from None
-    except (jwt.PyJWTError, ValueError, TypeError, RecursionError):
-        raise _bad_signature() from None  # whatever else somebody has made up
+
+
+def _decode(text: str, secret: str, options: Options) -> Mapping[str, Any]:
+    claims: Mapping[str, Any] = jwt.decode(
+        text, secret, algorithms=["HS256"], leeway=LEEWAY, options=options
+    )
     return claims
 
 
@@ -82,13 +100,13 @@ def verified_hmac(workspace: Workspace, user_id: str, text: object) -> Credentia
     Raises TokenRefused.
     """
     if not isinstance(text, str) or not HEX_SHA256.fullmatch(text):
-        raise _bad_signature()
+        raise bad_signature()
     for secret in accepted(workspace, CredentialKind.SECRET):
         right = hmac.new(secret.value.encode(), user_id.encode(), hashlib.sha256).hexdigest()
         if hmac.compare_digest(right, text.lower()):
             _note_use(secret)
             return secret
-    raise _bad_signature()
+    raise bad_signature()
 
 
 def _note_use(secret: Credential) -> None:
@@ -99,7 +117,8 @@ def _note_use(secret: Credential) -> None:
         ).update(last_used_at=Now())
 
 
-def _bad_signature() -> TokenRefused:
+def bad_signature() -> TokenRefused:
+    """To be raised where nothing that counts has signed a token."""
     return TokenRefused(
         Refusal.BAD_SIGNATURE,
         _("This is signed with no secret of this widget. Sign on your server, with its secret."),

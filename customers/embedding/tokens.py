@@ -8,19 +8,20 @@ from django.utils.translation import gettext as _
 
 from customers.embedding.bindings import bind, bound
 from customers.embedding.claims import read_claims, read_id
+from customers.embedding.credentials import Credential
 from customers.embedding.refusals import Refusal, TokenRefused
 from customers.embedding.signatures import verified_hmac, verified_jwt
-from customers.models import Binding, RetiredCredential, Workspace
+from customers.models import Binding, Workspace
 
 __all__ = ["SignedIn", "TokenRefused", "sign_in"]
 
 
 @dataclass(frozen=True)
 class SignedIn:
-    """Whom a token has shown to be here, and the retired secret that signed it, if one did."""
+    """Whom a token has shown to be here, and the secret that signed it."""
 
     binding: Binding
-    retired_secret: RetiredCredential | None
+    secret: Credential
 
 
 def sign_in(workspace: Workspace, token: Mapping[str, object]) -> SignedIn | None:
@@ -42,7 +43,7 @@ def sign_in(workspace: Workspace, token: Mapping[str, object]) -> SignedIn | Non
 
 def _by_jwt(workspace: Workspace, token: Mapping[str, object]) -> SignedIn:
     signed, secret = verified_jwt(workspace, token["userJWT"])
-    return SignedIn(bind(workspace, read_claims(workspace, signed, token)), secret.retired)
+    return SignedIn(bind(workspace, read_claims(workspace, signed, token)), secret)
 
 
 def _by_hmac(workspace: Workspace, token: Mapping[str, object]) -> SignedIn | None:
@@ -52,7 +53,7 @@ def _by_hmac(workspace: Workspace, token: Mapping[str, object]) -> SignedIn | No
         return None
     secret = verified_hmac(workspace, user_id, token["userHMAC"])
     binding = bound(workspace, user_id)
-    return SignedIn(binding, secret.retired) if binding else None
+    return SignedIn(binding, secret) if binding else None
 
 
 def _carries(token: Mapping[str, object], field: str) -> bool:

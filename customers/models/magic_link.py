@@ -31,6 +31,8 @@ class MagicLink(models.Model):
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     person = models.ForeignKey(Person, models.CASCADE, related_name="links")
     mail = models.OneToOneField(Mail, models.PROTECT, related_name="link")
+    # Whom the form calls them: theirs only once the mailbox is proven.
+    name = models.CharField(max_length=80, blank=True)
     # The form that asked, so that a double click is one request.
     form = models.UUIDField(unique=True)
     token_hash = models.BinaryField(max_length=32, null=True, unique=True)

@@ -10,8 +10,11 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """Those who have shown at least once that the mailbox is theirs."""
         return self.exclude(proven_at=None)
 
-    def prove(self) -> int:
-        return self.filter(proven_at=None).update(proven_at=Now())
+    def prove(self, name: str = "") -> None:
+        """Note that the mailbox is theirs; who has no name yet takes the one that they typed."""
+        if name:
+            self.filter(name="").update(name=name)
+        self.filter(proven_at=None).update(proven_at=Now())
 
 
 class Person(models.Model):

@@ -48,12 +48,12 @@ def request_link(asked: LinkRequest) -> MagicLink | None:
     person = _person(asked)
     # Links before people, as redeeming takes them: the other way round the two could deadlock.
     MagicLink.objects.filter(person=person).unspent().update(superseded_at=Now())
-    _rename(person, asked.name)
     link = MagicLink.objects.create(
         workspace=asked.workspace,
         person=person,
         mail=Mail.objects.create(to=person.email),
         form=asked.form,
+        name=_name(person, asked.name),
         mailbox=mailbox,
         asked_from=asked.ip,
     )
@@ -65,13 +65,15 @@ def _person(asked: LinkRequest) -> Person:
     person, _made = Person.objects.get_or_create(
         workspace=asked.workspace,
         email=asked.address,
-        defaults={"mail_domain": asked.address.rpartition("@")[2], "name": asked.name},
+        defaults={"mail_domain": asked.address.rpartition("@")[2]},
     )
     return person
 
 
-def _rename(person: Person, name: str) -> None:
-    """An unproven person takes the newest name, a proven one keeps theirs."""
-    if name and name != person.name and (person.proven_at is None or not person.name):
-        person.name = name
-        person.save(update_fields=["name"])
+def _name(person: Person, typed: str) -> str:
+    """Whom the form calls them. It is the person's only once they come by this link: anybody can
+    type anybody's address. Asked for again without a name, it is the name typed before."""
+    if typed or person.name:
+        return typed
+    before = MagicLink.objects.filter(person=person).exclude(name="").order_by("-pk")
+    return before.values_list("name", flat=True).first() or ""

@@ -59,7 +59,7 @@ def redeem_by_code(workspace: Workspace, form: UUID, code: str) -> MagicLink | N
     if not asked.filter(code_hash=_hashed(form, digits)).update(redeemed_at=Now()):
         return None
     link = MagicLink.objects.select_related("person__workspace__vendor").get(form=form)
-    Person.objects.filter(pk=link.person_id).prove()
+    Person.objects.filter(pk=link.person_id).prove(link.name)
     return link
 
 

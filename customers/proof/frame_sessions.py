@@ -5,18 +5,16 @@ and at the next page of the same site, the cookie says who it is. A browser give
 to frames on that site alone (CHIPS); one that keeps none leaves the bearer in its tab.
 """
 
-from datetime import timedelta
 from http.cookies import Morsel
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
-from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse
 
-from customers.models import Binding, PersonSession, RetiredCredential
+from customers.models import PersonSession
 from customers.models.ids import id_in
 from customers.models.person_session import PersonSessionQuerySet
-from customers.proof.sessions import hashed_key, new_session, session_end
+from customers.proof.sessions import hashed_key
 
 COOKIE_PREFIX = "frame-"
 SCHEME = "bearer"
@@ -62,29 +60,6 @@ def frame_session(request: HttpRequest, widget_id: str) -> PersonSession | None:
         return session_of_bearer(bearer, widget_id)
     key = request.COOKIES.get(frame_cookie_name(widget_id))
     return _open(widget_id).filter(key_hash=hashed_key(key)).first() if key else None
-
-
-def session_by_token(binding: Binding, retired_secret: RetiredCredential | None) -> PersonSession:
-    """The session of somebody whom the vendor's token has let in: one for all their tabs.
-
-    It has no cookie: the vendor's page brings its token each time.
-    """
-    person = binding.known_user.person
-    found = (
-        PersonSession.objects.open()
-        .filter(binding=binding, person=person, retired_secret=retired_secret)
-        .select_related("person__workspace__vendor", "binding__customer")
-        .first()
-    )
-    if found is None:
-        return new_session(
-            person, in_frame=True, binding=binding, retired_secret=retired_secret
-        ).session
-    half = timedelta(seconds=settings.SESSION_LIFETIME / 2)
-    PersonSession.objects.filter(pk=found.pk, expires_at__lt=Now() + half).update(
-        expires_at=session_end()
-    )
-    return found
 
 
 def _open(widget_id: str) -> PersonSessionQuerySet:

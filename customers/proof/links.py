@@ -87,5 +87,5 @@ def redeem(link: MagicLink) -> bool:
     """Spend the link: true for exactly one caller. The mailbox is proven with it."""
     won = MagicLink.objects.redeemable().filter(pk=link.pk).update(redeemed_at=Now()) == 1
     if won:
-        Person.objects.filter(pk=link.person_id).prove()
+        Person.objects.filter(pk=link.person_id).prove(link.name)
     return won

@@ -1,7 +1,8 @@
 """The script for vendors' pages, at an address that stays and at one whose content stays."""
 
 import gzip
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, wraps
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
@@ -16,7 +17,25 @@ def _etag(request: HttpRequest) -> str:
     return f'W/"{script_version()}"'
 
 
+def _for_other_sites(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Says of each answer that other sites may load it, and check its hash, which needs CORS.
+
+    Of a 304 as well: browsers take its headers for those of what they have kept.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        patch_vary_headers(response, ["Accept-Encoding"])
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        return response
+
+    return answer
+
+
 @require_safe
+@_for_other_sites
 @cache_control(public=True, max_age=300)  # a vendor's page picks up a new version within minutes
 @etag(_etag)
 def embed_script(request: HttpRequest) -> HttpResponse:
@@ -25,6 +44,7 @@ def embed_script(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@_for_other_sites
 @cache_control(public=True, max_age=31_536_000, immutable=True)
 def versioned_script(request: HttpRequest, version: str) -> HttpResponse:
     """One version of the script at its own address, for pages that pin it. Raises Http404."""
@@ -39,10 +59,6 @@ def _script(request: HttpRequest, content: bytes) -> HttpResponse:
     if "gzip" in request.headers.get("Accept-Encoding", ""):
         response.content = _compressed(content)
         response.headers["Content-Encoding"] = "gzip"
-    patch_vary_headers(response, ["Accept-Encoding"])
-    # It is there to be loaded by other sites, and a page can check its hash only over CORS.
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 
 

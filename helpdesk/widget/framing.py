@@ -94,10 +94,10 @@ def _refusal_of_key(request: WidgetRequest) -> HttpResponse | None:
     """A key that is given must be right, and a page that frames the widget must give one."""
     given = request.GET.get("key")
     key = find_key(request.workspace, given) if given else None
-    if needs_key(request):
-        _note(request, key)
     if key is None and (given is not None or needs_key(request)):
         return frame_page(request, "wrong_key", 403)
+    if needs_key(request):
+        _note(request, key)
     return None
 
 

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 from customers.embedding.allowed_origins import origin_of
 from customers.embedding.credentials import Credential, find_key
 from customers.embedding.sightings import note_sighting
+from customers.embedding.token_sessions import session_by_token
 from customers.embedding.tokens import SignedIn, TokenRefused, sign_in
 from customers.models import PersonSession
-from customers.proof.frame_sessions import session_by_token
 from customers.proof.sessions import session_for
 from helpdesk.widget.framing import WidgetRequest, frame_page, is_top_level, widget_page
 from helpdesk.widget.pages import first_page
@@ -28,14 +28,15 @@ def opened(request: WidgetRequest) -> HttpResponse:
     token = _token(request)
     try:
         signed_in = sign_in(request.workspace, token)
+        session = session_by_token(signed_in) if signed_in else None
     except TokenRefused as refused:
         _note(request, token, None)
         return frame_page(request, "token_refused", 403, refused=refused)
-    _note(request, token, signed_in)
-    if signed_in is not None:
-        return _known(request, signed_in)
-    if _key(request, token) is None:
+    if session is None and _key(request, token) is None:
         return frame_page(request, "wrong_key", 403)
+    _note(request, token, signed_in)
+    if session is not None:
+        return _known(request, session)
     if is_top_level(request) and session_for(request.COOKIES, request.workspace.widget_id):
         return HttpResponseRedirect(reverse("rooms:list"), status=303)
     return _unknown(request)
@@ -64,8 +65,7 @@ def _unknown(request: WidgetRequest) -> HttpResponse:
     return first_page(request)
 
 
-def _known(request: WidgetRequest, signed_in: SignedIn) -> HttpResponse:
-    session = session_by_token(signed_in.binding, signed_in.retired_secret)
+def _known(request: WidgetRequest, session: PersonSession) -> HttpResponse:
     if _is_headless(request):
         return headless_page(request, session)
     return home_page(request, session)
@@ -101,5 +101,5 @@ def _note(request: WidgetRequest, token: dict[str, Any], signed_in: SignedIn | N
         request.workspace,
         origin,
         old_key=bool(key and key.retired),
-        old_secret=bool(signed_in and signed_in.retired_secret),
+        old_secret=bool(signed_in and signed_in.secret.retired),
     )

@@ -28,6 +28,7 @@ def shell(request: HttpRequest) -> HttpResponse:
     """
     response = render(request, "helpdesk/widget/shell.html")
     allow_framing(request, response, [ANYWHERE])
+    response.headers["Referrer-Policy"] = "strict-origin"  # a token may stand in the address
     return response
 
 

@@ -94,6 +94,17 @@ def test_made_up_origins_push_out_the_oldest_and_no_more_than_kept_remain(world,
     assert world.otter.sightings.count() == 1
 
 
+def test_a_flood_of_origins_does_not_hide_who_still_has_the_old_key(world, monkeypatch):
+    monkeypatch.setattr(sightings, "KEPT", 3)
+    note_sighting(world.workspace, ACME, old_key=True)
+    minutes_ago(world.workspace, 500, ACME)
+    for number in range(6):
+        note_sighting(world.workspace, f"https://site{number}.com")
+    long_ago = timezone.now() - timedelta(days=1)
+    assert [user.origin for user in users_of_old(world.workspace, "old_key_at", long_ago)] == [ACME]
+    assert world.workspace.sightings.count() == 4
+
+
 def test_who_came_with_the_old_one_since_it_was_rotated(world):
     for origin in (ACME, "https://birch.io"):
         note_sighting(world.workspace, origin, old_key=True)

@@ -74,7 +74,7 @@ def test_a_signed_token_says_who_is_here(world):
     assert binding.customer.name == "Juniper"
     assert binding.known_user.person.email == "ana@juniper.example"
     assert binding.user_id == "u_1"
-    assert signed_in.retired_secret is None
+    assert signed_in.secret.retired is None
 
 
 def test_only_what_is_signed_counts(world):
@@ -155,7 +155,7 @@ def test_a_time_that_is_none_is_refused(world, claim, value):
         text.encode(), world.workspace.widget_secret.encode()
     )
     token = {"userJWT": f"{text}.{base64.urlsafe_b64encode(signature).rstrip(b'=').decode()}"}
-    assert refusal(world.workspace, token) == "bad_signature"
+    assert refusal(world.workspace, token) == "bad_claim"
 
 
 @pytest.mark.parametrize("algorithm", ["HS384", "HS512"])
@@ -364,11 +364,11 @@ def test_a_retired_secret_counts_until_its_grace_ends_and_its_use_is_noted(world
     sign_in(world.workspace, token_of(world.workspace))
     token = make(world.workspace)
     rotate(world.workspace, CredentialKind.SECRET, DAY)
-    retired = sign_in(world.workspace, token).retired_secret
+    retired = sign_in(world.workspace, token).secret.retired
     assert retired == RetiredCredential.objects.get()
     retired.refresh_from_db()
     assert retired.last_used_at is not None
-    assert sign_in(world.workspace, make(world.workspace)).retired_secret is None
+    assert sign_in(world.workspace, make(world.workspace)).secret.retired is None
     end_grace(world.workspace, retired.pk)
     assert refusal(world.workspace, token) == "bad_signature"
 

@@ -10,7 +10,8 @@ from django.test import RequestFactory
 
 from customers.embedding.credentials import end_grace, rotate
 from customers.embedding.switch import switch_off, switch_on
-from customers.embedding.tokens import sign_in
+from customers.embedding.token_sessions import session_by_token
+from customers.embedding.tokens import TokenRefused, sign_in
 from customers.models import CredentialKind, PersonSession
 from customers.proof import frame_sessions
 from customers.proof.frame_sessions import (
@@ -18,7 +19,6 @@ from customers.proof.frame_sessions import (
     forget_frame_cookie,
     frame_cookie_name,
     frame_session,
-    session_by_token,
     session_of_bearer,
     set_frame_cookie,
 )
@@ -50,9 +50,25 @@ def come(world):
 
     def come(token=None, **claims):
         signed_in = sign_in(world.workspace, token or token_of(world.workspace, ANA | claims))
-        return session_by_token(signed_in.binding, signed_in.retired_secret)
+        return session_by_token(signed_in)
 
     return come
+
+
+def test_a_secret_rotated_away_since_the_token_was_read_begins_no_session(world):
+    signed_in = sign_in(world.workspace, token_of(world.workspace))
+    rotate(world.workspace, CredentialKind.SECRET, timedelta(0))
+    with pytest.raises(TokenRefused) as refused:
+        session_by_token(signed_in)
+    assert refused.value.code == "bad_signature"
+    assert not PersonSession.objects.exists()
+
+
+def test_a_secret_retired_since_the_token_was_read_marks_the_session(world):
+    signed_in = sign_in(world.workspace, token_of(world.workspace))
+    rotate(world.workspace, CredentialKind.SECRET, timedelta(days=7))
+    session = session_by_token(signed_in)
+    assert session.retired_secret == world.workspace.retired_credentials.get()
 
 
 def expire_in(session, left):

@@ -151,6 +151,28 @@ def test_one_address_in_two_workspaces_is_two_people_with_a_link_each(world):
     assert links.redeem(there)
 
 
+def test_a_typed_name_is_somebodys_only_once_they_come(world):
+    ask(world, name="Mallory")
+    assert Person.objects.get().name == ""
+    MagicLink.objects.update(requested_at=Now() - timedelta(hours=1))
+    links.redeem(ask_and_read(world, name="Ana"))
+    assert Person.objects.get().name == "Ana"
+
+
+def test_nobody_renames_whom_others_have_named(world):
+    person = world.person("ana@acme.com", "Ana Real")
+    links.redeem(ask_and_read(world, name="Mallory"))
+    person.refresh_from_db()
+    assert person.name == "Ana Real"
+
+
+def test_a_link_asked_for_again_without_a_name_brings_the_one_typed_before(world):
+    ask(world, name="Ana")
+    MagicLink.objects.update(requested_at=Now() - timedelta(hours=1))
+    links.redeem(ask_and_read(world))
+    assert Person.objects.get().name == "Ana"
+
+
 def test_a_proven_person_keeps_their_name(world):
     link = ask_and_read(world, name="Ana")
     links.redeem(link)

@@ -2,9 +2,9 @@
 
 import pytest
 
+from customers.embedding.token_sessions import session_by_token
 from customers.embedding.tokens import sign_in
 from customers.models import Block, KnownUser, PersonSession
-from customers.proof.frame_sessions import session_by_token
 from customers.proof.sessions import new_session
 from customers.routing.changes import archive_customer, remove_known_user, unarchive_customer
 from helpdesk.models import Room, RoomMember
@@ -22,7 +22,7 @@ def come(world):
 
     def come(workspace=world.workspace, **claims):
         signed_in = sign_in(workspace, token_of(workspace, ANA | claims))
-        return session_by_token(signed_in.binding, signed_in.retired_secret)
+        return session_by_token(signed_in)
 
     return come
 

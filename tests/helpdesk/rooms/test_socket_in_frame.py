@@ -7,9 +7,10 @@ import pytest
 
 from customers.embedding.credentials import end_grace, rotate
 from customers.embedding.switch import switch_off
+from customers.embedding.token_sessions import session_by_token
 from customers.embedding.tokens import sign_in
 from customers.models import CredentialKind
-from customers.proof.frame_sessions import bearer_of, frame_cookie_name, session_by_token
+from customers.proof.frame_sessions import bearer_of, frame_cookie_name
 from customers.proof.sessions import cookie_name, end_session, new_session
 from customers.routing.changes import archive_customer, remove_known_user
 from helpdesk.rooms import hub
@@ -48,7 +49,7 @@ async def bearer_for(person, **details):
 
 def _by_token(workspace):
     signed_in = sign_in(workspace, token_of(workspace))
-    return session_by_token(signed_in.binding, signed_in.retired_secret)
+    return session_by_token(signed_in)
 
 
 async def by_token(workspace):

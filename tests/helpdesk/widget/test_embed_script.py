@@ -60,6 +60,9 @@ def test_the_address_that_stays_is_asked_again_within_minutes(get):
     assert response.headers["Cache-Control"] == "public, max-age=300"
     again = get("/embed.js", **{"If-None-Match": response.headers["ETag"]})
     assert again.status_code == 304
+    assert again.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert again.headers["Access-Control-Allow-Origin"] == "*"
+    assert "Accept-Encoding" in again.headers["Vary"]
 
 
 def test_the_address_of_a_version_is_never_asked_again(get):

@@ -32,7 +32,7 @@ def refused_tokens(workspace):
 
 DETAILS = {
     Refusal.EXPIRED: "userJWT has expired.",
-    Refusal.NOT_YET: "userJWT counts from later on.",
+    Refusal.NOT_YET: "userJWT counts from later on:",
     Refusal.BAD_SIGNATURE: "Sign on your server, with its secret.",
     Refusal.MISMATCH: "userJWT signs another userEmail than this page's.",
     Refusal.INCOMPLETE: "Sign userEmail in userJWT too",
