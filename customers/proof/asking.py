@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from customers.models import MagicLink, Mail, Person, Workspace
@@ -59,6 +60,18 @@ def request_link(asked: LinkRequest) -> MagicLink | None:
     )
     send_link.defer(link_id=link.pk)
     return link
+
+
+def is_out(workspace: Workspace, form: UUID, address: str) -> bool:
+    """Whether the mail that this form asked for, to this address, still opens something or is
+    about to be sent."""
+    asked = MagicLink.objects.unspent().filter(
+        Q(code_expires_at=None) | Q(code_expires_at__gt=Now()),
+        workspace=workspace,
+        form=form,
+        person__email=address,
+    )
+    return asked.exists()
 
 
 def _person(asked: LinkRequest) -> Person:

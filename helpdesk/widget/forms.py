@@ -16,7 +16,12 @@ class AskForm(forms.Form):
         label=_("Email"),
         strip=False,  # what may stand around an address is for canonical_address to say
         widget=forms.EmailInput(
-            attrs={"autocomplete": "email", "placeholder": _("you@company.com"), "required": True}
+            attrs={
+                "autocomplete": "email",
+                "placeholder": _("you@company.com"),
+                "required": True,
+                "data-focus": "",
+            }
         ),
         error_messages={"required": _("Type your email address.")},
     )
@@ -27,6 +32,8 @@ class AskForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     form = forms.CharField(widget=forms.HiddenInput, required=False)
+    # The form that asked for the mail before, if that was for the same address.
+    before = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Any = None, *, widget_id: str, initial: Any = None) -> None:
         fresh = {"form": new_form_token(widget_id)}
@@ -45,7 +52,10 @@ class AskForm(forms.Form):
             raise forms.ValidationError(_("This page stood open for long. Press the button again."))
         return form
 
+    def clean_before(self) -> UUID | None:
+        return read_form_token(self.cleaned_data["before"], self.widget_id)
+
     def again(self) -> "AskForm":
         """The same form to be sent anew: what was typed, under a fresh token."""
-        typed = {name: self.data.get(name, "") for name in ("email", "name")}
+        typed = {name: self.data.get(name, "") for name in ("email", "name", "before")}
         return AskForm(widget_id=self.widget_id, initial=typed)

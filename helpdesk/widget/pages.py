@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from customers.proof.asking import FormAnswered, LinkRequest, request_link
+from customers.proof.asking import FormAnswered, LinkRequest, is_out, request_link
 from customers.proof.client_ip import client_ip
 from customers.proof.limits import wait_for_ip
 from helpdesk.widget.forms import AskForm
@@ -57,8 +57,19 @@ def sent_page(
         address=asked.cleaned_data["email"],
         again=asked.again(),
         resend_after=settings.MAILBOX_LIMITS[0][0],
+        code_form=_form_of_code(request, asked),
         problem=problem,
     )
+
+
+def _form_of_code(request: WidgetRequest, asked: AskForm) -> str:
+    """The token of the form whose mail is out: this one, or the one before it where another mail
+    was not due yet. The digits count there alone."""
+    typed = asked.cleaned_data
+    for name in ("form", "before"):
+        if typed[name] and is_out(request.workspace, typed[name], typed["email"]):
+            return asked.data[name]
+    return asked.data["form"]
 
 
 def _ask(request: WidgetRequest) -> HttpResponse:

@@ -4,6 +4,7 @@
 //
 //   bearer() → text or ""          authorised(url, options) → fetch with it
 //   take(state)                    what a page of ours says: {bearer, keep}; nothing of it means signed out
+//   isKept()                       whether the tab keeps it
 //   stored() → text or ""          what the tab has kept from before
 //   forget()                       whoever was signed in is not any more
 //
@@ -13,9 +14,10 @@ import { tellSiblings } from "./siblings.js";
 const { widget } = document.documentElement.dataset;
 const key = `frame ${widget}`;
 let mine = "";
-let isKept = false;
+let isTheTabs = false;
 
 export const bearer = () => mine;
+export const isKept = () => isTheTabs;
 
 export function stored() {
   try {
@@ -26,10 +28,10 @@ export function stored() {
 }
 
 export function take(state) {
-  const before = isKept ? mine : "";
+  const before = isTheTabs ? mine : "";
   mine = state?.bearer ?? "";
-  isKept = Boolean(mine && state.keep);
-  if (isKept && mine !== before) {
+  isTheTabs = Boolean(mine && state.keep);
+  if (isTheTabs && mine !== before) {
     if (stored() === mine) return;
     store(mine);
     tellSiblings("in", {}, { bearer: mine });
@@ -40,7 +42,7 @@ export function take(state) {
 
 export function forget() {
   mine = "";
-  isKept = false;
+  isTheTabs = false;
   store("");
   tellSiblings("out");
 }

@@ -30,7 +30,7 @@ const isObject = (value) => typeof value === "object" && value !== null && !Arra
 function hear({ source, origin, data }) {
   if (source !== window.parent || !isObject(data)) return;
   if (isObject(data.initToken)) init(origin, data);
-  else if (origin !== embedder.origin) return;
+  if (origin !== embedder.origin) return;
   if (data.mode === "light" || data.mode === "dark") announce("mode", { mode: data.mode });
   if (typeof data.notificationsPermission === "string") {
     embedder.permission = data.notificationsPermission;

@@ -1,7 +1,8 @@
 // What every page in the vendor's frame does: speaks with the page around it, remembers who is signed in, and
 // goes from form to room without leaving the document.
-import { bearer, forget, stored } from "./bearer.js";
-import { greet } from "./embedder.js";
+import { rememberAsked, sayAskedBefore } from "./asked.js";
+import { bearer, forget, isKept, stored } from "./bearer.js";
+import { embedder, greet } from "./embedder.js";
 import { focusFirst, load, takeState } from "./frame_pages.js";
 import "./frame_tools.js";
 import { startWaiting } from "./wait.js";
@@ -25,18 +26,25 @@ document.addEventListener("submit", async (event) => {
   if (event.defaultPrevented || self.origin === "null") return;
   event.preventDefault();
   if (form.dataset.sent) return;
-  form.dataset.sent = "true";
+  form.dataset.sent = form.ariaBusy = "true";
+  sayAskedBefore(form);
   const body = new URLSearchParams(new FormData(form, event.submitter));
   const became = await load(new URL(form.getAttribute("action"), location.href), { method: form.method, body });
   delete form.dataset.sent;
+  form.ariaBusy = null;
   say(became);
   // Who leaves leaves nothing behind, neither in memory nor on the socket
-  if (became === "shown" && form.hasAttribute("data-leaves")) location.replace(widget);
+  if (became === "shown" && form.hasAttribute("data-leaves")) startAnew("#left");
 });
 
-document.addEventListener("frame:shown", startWaiting);
+document.addEventListener("frame:shown", begin);
 document.addEventListener("frame:reload", () => go(currentRoom()));
 document.addEventListener("frame:in", ({ detail }) => bearer() || comeBack(detail.bearer || stored()));
+document.addEventListener("frame:out", () => isKept() && startAnew());
+document.addEventListener("embedder:init", () => {
+  // Nobody is here: what a badge said of somebody who was counts no more
+  if (!bearer()) embedder.tell({ type: "BADGES", badges: "{}" });
+});
 document.addEventListener("embedder:open", ({ detail }) => bearer() && go(`${rooms}${detail.room}/`));
 document.addEventListener("embedder:focus", focusFirst);
 
@@ -49,6 +57,11 @@ function say(became) {
   if (notice) notice.hidden = became !== "failed";
 }
 
+/** A new document: memory and socket are those of whoever was here. */
+function startAnew(hash = "") {
+  location.replace(widget + hash);
+}
+
 function currentRoom() {
   const room = document.querySelector("room-view")?.dataset.room;
   return room ? `${rooms}${room}/` : rooms;
@@ -57,8 +70,14 @@ function currentRoom() {
 /** Whom the tab remembers, or the cookie of a neighbouring tab's frame, goes on in their room. */
 const comeBack = (token) => load(rooms, {}, { isAsked: false, token });
 
+function begin() {
+  startWaiting();
+  rememberAsked();
+}
+
 takeState();
-startWaiting();
+begin();
 greet();
 if (!bearer() && stored() && (await comeBack(stored())) === "refused") forget();
 delete root.dataset.returning;
+if (location.hash === "#left") focusFirst();

@@ -2,7 +2,8 @@
 // carry, and leave no steps in the history of the vendor's page.
 import { authorised, take } from "./bearer.js";
 
-const FOCUS_FIRST = "[aria-invalid=true], [data-focus], form.composer textarea, h1[tabindex]";
+const FOCUS_FIRST = ["[aria-invalid=true]", "[data-focus]", "form.composer textarea", "h1[tabindex]"];
+const PATIENCE = 20_000; // ms until a network that says nothing counts as none
 let turn = 0;
 
 /**
@@ -13,7 +14,7 @@ export async function load(url, options = {}, { isAsked = true, token } = {}) {
   const mine = ++turn;
   let response, html;
   try {
-    response = await authorised(url, options, token);
+    response = await authorised(url, { ...options, signal: AbortSignal.timeout(PATIENCE) }, token);
     html = await response.text();
   } catch {
     return "failed";
@@ -44,7 +45,8 @@ export function takeState(page = document) {
 }
 
 export function focusFirst() {
-  document.querySelector(FOCUS_FIRST)?.focus({ preventScroll: true });
+  const found = FOCUS_FIRST.map((selector) => document.querySelector(selector));
+  found.find(Boolean)?.focus({ preventScroll: true });
 }
 
 /** A stylesheet or module of the new page, unless it is here; resolves when a stylesheet has come. */

@@ -3,17 +3,30 @@
 import { embedder, greet, isFramed } from "./embedder.js";
 
 const WIDGET_ID = /^[A-Za-z0-9]{1,64}$/;
+const OPENER_ANSWERS_WITHIN = 2000; // ms
+const LONGEST_TOKEN = 32 * 1024; // characters
 const form = document.forms.open;
 
 function open(token, details = {}) {
-  if (!WIDGET_ID.test(token?.widgetId ?? "")) {
+  const text = spelled(token);
+  if (!text) {
     document.querySelector("[data-no-token]").hidden = false;
     return;
   }
   form.action = `/widget/${token.widgetId}/open`;
-  form.elements.token.value = JSON.stringify(token);
+  form.elements.token.value = text;
   for (const [name, value] of Object.entries(details)) form.elements[name].value = value;
   form.submit();
+}
+
+/** A token as the server reads it; nothing for what it would not take. */
+function spelled(token) {
+  try {
+    const text = JSON.stringify(token);
+    return WIDGET_ID.test(token.widgetId) && text.length <= LONGEST_TOKEN ? text : "";
+  } catch {
+    return ""; // what JSON has no words for
+  }
 }
 
 function fromAddress() {
@@ -33,7 +46,20 @@ if (isFramed) {
   document.addEventListener("embedder:init", () => queueMicrotask(goOn), { once: true });
   greet();
 } else {
-  open(fromAddress());
+  const token = fromAddress();
+  if (token?.asks && window.opener) askOpener(token);
+  else open(token);
+}
+
+/** Our badge on a vendor's page has opened this tab, and has the signed token; without an answer it is the form. */
+function askOpener(token) {
+  const timer = setTimeout(() => open(token), OPENER_ANSWERS_WITHIN);
+  addEventListener("message", ({ source, origin, data }) => {
+    if (source !== window.opener || typeof data?.initToken !== "object") return;
+    clearTimeout(timer);
+    open(data.initToken, { origin });
+  });
+  window.opener.postMessage({ type: "APP_IS_READY" }, "*"); // it says nothing
 }
 
 function keepMode(mode) {

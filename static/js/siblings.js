@@ -8,6 +8,7 @@
 //   once(name, act)            act in one frame of all tabs, as far as the browser lets them agree
 const { widget } = document.documentElement.dataset;
 const name = `frames ${widget}`;
+const WORDS = new Set(["here", "in", "out", "read"]);
 const HELD = 5000; // ms in which the other tabs' frames come to the same point
 const channel = openChannel();
 const heard = new Set(); // frames in shadow trees: they find others, but nobody finds them
@@ -60,16 +61,20 @@ export async function once(lock, act) {
   }
 }
 
-function hear({ data, source, origin }) {
-  if (data?.name !== name || typeof data.what !== "string") return;
-  // The page around has another origin, so it can't pass for one of our frames
-  if (source && (origin !== location.origin || !isSibling(source))) return;
-  if (source) heard.add(source);
+/** The page around has another origin, so it can't pass for one of our frames, whatever it makes of the source. */
+function hearFrame(event) {
+  if (event.origin !== location.origin || event.data?.name !== name) return;
+  if (event.source && isSibling(event.source)) heard.add(event.source);
+  hear(event);
+}
+
+function hear({ data }) {
+  if (data?.name !== name || !WORDS.has(data.what)) return;
   document.dispatchEvent(new CustomEvent(`frame:${data.what}`, { detail: data.detail }));
 }
 
 if (widget) {
-  addEventListener("message", hear);
+  addEventListener("message", hearFrame);
   channel?.addEventListener("message", hear);
   tellSiblings("here");
 }

@@ -34,7 +34,11 @@ export class Unread {
       const response = await authorised(`/widget/${this.#widget}/unread`, { method: "POST" });
       if (!response.ok) return false;
       found = await response.json();
-      if (!found.me) return false;
+      if (!found.me) {
+        this.#rooms.clear();
+        this.#tell();
+        return false;
+      }
     } catch {
       return true; // without a network: it is asked again
     }
@@ -81,7 +85,7 @@ export class Unread {
 
   #notify(id, seq, html) {
     const room = this.#rooms.get(id);
-    if (!room || room.read >= seq || !isSpokesman()) return;
+    if (!room || room.read >= seq || embedder.permission !== "granted" || !isSpokesman()) return;
     const text = new DOMParser().parseFromString(html, "text/html").querySelector(".message-text");
     const body = text?.textContent.trim().slice(0, LONGEST_BODY) ?? "";
     const notification = JSON.stringify({ body, roomId: String(id) });

@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from customers.models import Person
+from customers.proof.frame_sessions import bearer_of
+from customers.proof.sessions import new_session
 from helpdesk.models import Room
 from helpdesk.rooms.posting import post
 from tests.browser.steps import ask_for_link, code_in_mail, say, sees
@@ -22,7 +24,8 @@ PAGE = """
       if (source !== frame.contentWindow) return;
       told.push({ headless, ...data });
       if (data.type === "APP_IS_READY")
-        source.postMessage({ initToken: TOKEN, headless, mode: "light", isFloaty: false }, ORIGIN);
+        for (const message of [{ initToken: TOKEN, headless }, { notificationsPermission: GIVEN }])
+          source.postMessage(message, ORIGIN);
     });
     where.append(frame);
   };
@@ -30,14 +33,25 @@ PAGE = """
   make(place.attachShadow({ mode: "open" }), false);
 </script>"""
 
+# From a frame that is gone: the message has the page's origin, and no source
+FORGE = """([message, origin]) => {
+  const gone = document.body.appendChild(document.createElement("iframe"));
+  const frame = place.shadowRoot.querySelector("iframe").contentWindow;
+  const post = gone.contentWindow.eval("(frame, ...rest) => frame.postMessage(...rest)");
+  post(frame, message, origin);
+  gone.remove();
+  frame.postMessage(message, origin);
+}"""
+
 
 @pytest.fixture
 def visit(world, live, someone, vendor_site):
     """A function that opens a page with a frame in a shadow tree, as floating widgets have it."""
 
-    def visit(token, with_headless=False) -> Page:
+    def visit(token, with_headless=False, permission="granted") -> Page:
         page = someone()
         html = PAGE.replace("ORIGIN", repr(live.url)).replace("TOKEN", str(token))
+        html = html.replace("GIVEN", repr(permission))
         page.goto(vendor_site.page(html.replace("WITH_HEADLESS", str(with_headless).lower())))
         return page
 
@@ -65,26 +79,75 @@ def come_in(page: Page, mailbox):
     return frame
 
 
-def answer(world, name="Billing"):
+@pytest.fixture
+def billing(world) -> Room:
+    return world.acme.rooms.create(
+        workspace=world.workspace, customer_kind="organisation", kind="public", name="Billing"
+    )
+
+
+def answer(world, room):
     """Grace writes in a room that isn't open in the frame."""
-    room = Room.objects.get(customer=world.acme, name=name)
     post(room, world.grace, uuid4(), "Your invoice is right now")
 
 
-@pytest.mark.parametrize("with_headless", [False, True])
-def test_one_frame_notifies_the_one_that_can_be_seen(world, visit, unknown, mailbox, with_headless):
-    world.acme.rooms.create(
-        workspace=world.workspace, customer_kind="organisation", kind="public", name="Billing"
+def knows_numbers(page: Page) -> None:
+    """Wait until the page has been told how much is unread."""
+    page.wait_for_function(
+        "told.some(({type, badges}) => type === 'BADGES' && badges.includes('roomId'))"
     )
+
+
+@pytest.mark.parametrize("with_headless", [False, True])
+def test_one_frame_notifies_the_one_that_can_be_seen(
+    world, visit, unknown, mailbox, billing, with_headless
+):
     page = visit(unknown, with_headless)
     come_in(page, mailbox)
-    page.wait_for_function(
-        "told.filter(({type, badges}) => type === 'BADGES' && badges.includes('roomId')).length > 0"
-    )
-    answer(world)
+    knows_numbers(page)
+    answer(world, billing)
     page.wait_for_function("told.some(({type}) => type === 'NOTIFICATION')")
     page.wait_for_timeout(500)
     assert notifications(page) == [False]
+
+
+@pytest.mark.parametrize("permission", ["default", "denied"])
+def test_no_text_is_told_to_a_page_that_may_not_notify(
+    world, visit, unknown, mailbox, billing, permission
+):
+    page = visit(unknown, permission=permission)
+    come_in(page, mailbox)
+    knows_numbers(page)
+    answer(world, billing)
+    page.wait_for_function("told.at(-1).badges?.includes('\"count\":1')")
+    page.wait_for_timeout(1500)
+    assert notifications(page) == []
+
+
+def test_the_page_around_cant_pass_for_one_of_our_frames(world, visit, unknown, mailbox, live):
+    attacker = new_session(world.person("mallory@birch.io"), in_frame=True)
+    page = visit(unknown)
+    frame = page.frame_locator("iframe")
+    expect(frame.get_by_role("button", name="Email me a link")).to_be_visible()
+    forged = {
+        "name": f"frames {world.workspace.widget_id}",
+        "what": "in",
+        "detail": {"bearer": bearer_of(attacker.session)},
+    }
+    page.evaluate(FORGE, [forged, live.url])
+    page.wait_for_timeout(1000)
+    expect(frame.get_by_role("button", name="Email me a link")).to_be_visible()
+
+
+def test_leaving_clears_the_badge(world, visit, unknown, mailbox, billing):
+    page = visit(unknown)
+    frame = come_in(page, mailbox)
+    knows_numbers(page)
+    answer(world, billing)
+    page.wait_for_function("told.at(-1).badges?.includes('\"count\":1')")
+    frame.get_by_role("button", name="Not you? Leave").click()
+    expect(frame.get_by_role("textbox", name="Email", exact=True)).to_be_focused()
+    page.wait_for_function("told.findLast(({type}) => type === 'BADGES').badges === '{}'")
 
 
 def test_what_is_sent_before_the_scripts_are_there_is_not_lost(world, visit, live, someone):

@@ -84,6 +84,28 @@ def test_a_wrong_code_is_said_and_the_right_one_still_opens(someone, mailbox, ve
     expect(frame.get_by_role("log")).to_be_visible()
 
 
+def test_the_code_of_the_mail_counts_after_a_reload_and_asking_again(someone, mailbox, vendor_url):
+    ana = someone()
+    ana.goto(vendor_url)
+    frame = frame_of(ana)
+    ask_for_link(frame, "ana@acme.com")
+    code = code_in_mail(mailbox, "ana@acme.com")
+    ana.reload()
+    ask_for_link(frame, "ana@acme.com")
+    assert len(mailbox.messages) == 1
+    type_code(frame, code)
+    expect(frame.get_by_role("log")).to_be_visible()
+
+
+def test_correcting_the_address_begins_in_its_field(someone, mailbox, vendor_url):
+    ana = someone()
+    ana.goto(vendor_url)
+    frame = frame_of(ana)
+    ask_for_link(frame, "ana@acme.con")
+    frame.get_by_role("button", name="Wrong address?").click()
+    expect(frame.get_by_role("textbox", name="Email", exact=True)).to_be_focused()
+
+
 def test_the_link_opens_at_top_level_and_never_the_frame(someone, mailbox, vendor_url):
     ana = someone()
     ana.goto(vendor_url)

@@ -23,6 +23,19 @@ class Badge extends Widget {
     const others = [...shown].filter((one) => one.widget === this.widget && !one.headless);
     const there = others.find((one) => one.isFloaty) ?? others[0];
     if (there) there.open(room);
-    else open(`${this.origin}?token=${encodeURIComponent(JSON.stringify(this.sent))}`);
+    else this.#openTab();
+  }
+
+  // What is signed stays out of the address: the tab asks its opener for it
+  #openTab() {
+    const { widgetId, widgetKey } = this.sent;
+    const token = JSON.stringify({ widgetId, widgetKey, asks: this.isSigned });
+    this.tab = open(`${this.origin}?token=${encodeURIComponent(token)}`);
+  }
+
+  hear(event) {
+    const { source, origin, data } = event;
+    if (!source || source !== this.tab || origin !== this.origin) super.hear(event);
+    else if (data?.type === "APP_IS_READY") source.postMessage({ initToken: this.sent }, origin);
   }
 }

@@ -54,6 +54,11 @@ class Widget extends HTMLElement {
     return this.getAttribute("heading") || this.title || "Support";
   }
 
+  get isSigned() {
+    const { userJWT, userHMAC, userPaseto } = this.sent;
+    return Boolean(userJWT || userHMAC || userPaseto);
+  }
+
   get unread() {
     return heard.get(this.widget)?.unread;
   }
@@ -112,11 +117,11 @@ class Widget extends HTMLElement {
 
   makeFrame() {
     if (this.frame || this.place.hidden || !this.sent?.widgetId) return;
-    const { widgetId, widgetKey, userJWT, userHMAC, userPaseto } = this.sent;
+    const { widgetId, widgetKey } = this.sent;
     const [id, key] = [widgetId, widgetKey ?? ""].map(encodeURIComponent);
     const form = `/widget/${id}/${this.headless ? "headless" : ""}?key=${key}`;
     this.frame = make("iframe", {
-      src: this.origin + (userJWT || userHMAC || userPaseto ? "/" : form),
+      src: this.origin + (this.isSigned ? "/" : form),
       title: this.name,
       allow: "clipboard-write",
       referrerPolicy: "strict-origin",

@@ -87,7 +87,22 @@ def test_a_click_opens_a_tab_where_nothing_else_is_on_the_page(visit, home, toke
         page.get_by_role("button", name="1 unread room").click()
     address = urlsplit(opened.value.url)
     assert f"{address.scheme}://{address.netloc}{address.path}" == f"{home.url}/"
-    assert json.loads(parse_qs(address.query)["token"][0]) == token
+    public = {name: token[name] for name in ("widgetId", "widgetKey") if name in token}
+    given = json.loads(parse_qs(address.query)["token"][0])
+    assert given == public | {"asks": token is KNOWN}, "what is signed stays out of addresses"
+
+
+def test_the_tab_that_a_click_opened_gets_the_token_by_message(visit, home):
+    page = visit("<unknown-user-badge></unknown-user-badge>")
+    page.evaluate("one => { document.querySelector('unknown-user-badge').token = one }", KNOWN)
+    unread(page, {"a": {"count": 1}}, "/")
+    with page.expect_popup() as opened:
+        page.get_by_role("button", name="1 unread room").click()
+    tab = opened.value
+    tab.wait_for_load_state()
+    tab.evaluate("opener.postMessage({ type: 'APP_IS_READY' }, '*')")
+    tab.wait_for_function("heard.some(({ initToken }) => initToken)")
+    assert told(tab)[-1] == {"initToken": KNOWN}
 
 
 def test_what_was_unread_ends_with_who_it_was_unread_for(visit):

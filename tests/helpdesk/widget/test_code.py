@@ -107,6 +107,27 @@ def test_a_wrong_code_opens_nothing_and_keeps_address_and_form(ask_code, type_co
     assert type_code(fields, mailed_code()).status_code == 200
 
 
+def test_asked_again_before_another_mail_is_due_the_first_mails_code_still_counts(
+    client, widget, ask_code, type_code, settings
+):
+    first = ask_code()
+    settings.MAILBOX_LIMITS = [(60, 1)]
+    fresh = hidden(client.get(widget), "form")
+    again = first | {"form": fresh, "before": first["form"]}
+    page = client.post(widget, again, headers=OURS)
+    assert hidden(page, "form") == first["form"]
+    assert type_code(again | {"form": first["form"]}, mailed_code()).status_code == 200
+
+
+def test_another_addresss_form_is_not_the_one_before(client, widget, ask_code, settings):
+    ask_code()
+    bobs = ask_code("bob@acme.com")
+    settings.MAILBOX_LIMITS = [(60, 1)]
+    fresh = hidden(client.get(widget), "form")
+    asked = {"email": "ana@acme.com", "name": "", "form": fresh, "before": bobs["form"]}
+    assert hidden(client.post(widget, asked, headers=OURS), "form") == fresh
+
+
 @pytest.mark.parametrize("code", ["", "12345", "x" * 100, "\x00", "🙂"])
 def test_what_is_no_code_is_a_wrong_one(ask_code, type_code, code):
     assert type_code(ask_code(), code).status_code == 422
