@@ -6,6 +6,9 @@ another vendor, and Oscar, its owner, is a stranger to Fernhill.
 """
 
 from dataclasses import dataclass
+from functools import cache
+
+from django.contrib.auth.hashers import get_hasher, make_password
 
 from customers.models import Agent, Customer, Domain, Membership, Person, Role, Workspace
 from customers.team.vendors import add_vendor
@@ -73,4 +76,13 @@ def _agent(name: str) -> Agent:
     email = (
         f"{name.split()[0].lower()}@{'otter.dev' if name.startswith('Oscar') else 'fernhill.io'}"
     )
-    return Agent.objects.create_agent(email, name, PASSWORD)
+    agent = Agent.objects.create_agent(email, name, None)
+    Agent.objects.filter(pk=agent.pk).update(password=_encoded(get_hasher().algorithm))
+    agent.refresh_from_db()
+    return agent
+
+
+@cache
+def _encoded(algorithm: str) -> str:
+    """The password as it is stored: made once, for it is slow on purpose."""
+    return make_password(PASSWORD, hasher=algorithm)

@@ -1,6 +1,7 @@
 """Vendors' sites: pages of other sites than ours, written as a vendor writes them."""
 
 import threading
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -16,7 +17,9 @@ class Site:
         self.pages: dict[str, tuple[bytes, dict[str, str]]] = {}
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self.url = f"http://{host}:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        # Stopping waits for one turn of its loop
+        serve = partial(self.server.serve_forever, poll_interval=0.01)
+        threading.Thread(target=serve, daemon=True).start()
 
     def page(self, html: str, path: str = "/", **headers: str) -> str:
         """The address of a page with this in it, served with these ``Header_Names``."""
