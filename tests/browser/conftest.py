@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import time
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from helpdesk.demo.world import ensure_demo
@@ -102,6 +104,24 @@ def someone(browser, live, transactional_db):  # which is emptied when nobody is
     yield someone
     for context in contexts:
         context.close()
+    wait_until_quiet()
+
+
+BUSY = """
+SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+AND state <> 'idle'
+"""
+
+
+def wait_until_quiet() -> None:
+    """Until the server has done what it was asked last: emptying all tables would lock horns."""
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
+        with connection.cursor() as cursor:
+            cursor.execute(BUSY)
+            if cursor.fetchone() is None:
+                return
+        time.sleep(0.01)
 
 
 @pytest.fixture
