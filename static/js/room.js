@@ -121,7 +121,12 @@ class RoomView extends HTMLElement {
     clearTimeout(this.reading);
     if (document.hidden || !this.log.isAtEnd() || this.log.lastSeq <= this.readUpTo) return;
     this.reading = setTimeout(() => {
-      if (this.isLost || this.socket.state !== "open" || this.log.element.clientHeight === 0) return;
+      if (this.isLost || this.socket.state !== "open") return;
+      if (this.log.element.clientHeight === 0) {
+        // In a vendor's closed panel: the next frame is drawn once it is open, and no other event says so
+        requestAnimationFrame(() => this.isConnected && this.#noteRead());
+        return;
+      }
       this.readUpTo = this.log.lastSeq;
       this.socket.read(this.room, this.readUpTo);
     }, READ_AFTER);

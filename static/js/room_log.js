@@ -28,12 +28,8 @@ export class RoomLog {
       onScroll();
     };
     element.addEventListener("scroll", scrolled, { signal: this.#stopped.signal });
-    // The composer grows, a phone's keyboard opens, a font arrives: who was at the end stays there. And what
-    // came while the vendor's panel was closed is in sight once it opens, without anybody scrolling.
-    this.observer = new ResizeObserver(() => {
-      if (this.wasAtEnd) this.scrollToEnd();
-      if (element.clientHeight > 0) onScroll();
-    });
+    // The composer grows, a phone's keyboard opens, a font arrives: who was at the end stays there.
+    this.observer = new ResizeObserver(() => this.wasAtEnd && this.scrollToEnd());
     this.observer.observe(element);
   }
 
