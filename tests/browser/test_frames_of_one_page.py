@@ -92,9 +92,10 @@ def answer(world, room):
 
 
 def knows_numbers(page: Page) -> None:
-    """Wait until the page has been told how much is unread."""
+    """Wait until the frame that can be seen has told how much is unread, and so listens."""
     page.wait_for_function(
-        "told.some(({type, badges}) => type === 'BADGES' && badges.includes('roomId'))"
+        "told.some(({type, headless, badges}) =>"
+        " type === 'BADGES' && !headless && badges.includes('roomId'))"
     )
 
 

@@ -38,7 +38,7 @@ def test_the_checkbox_of_the_showcase_switches_between_known_and_unknown(visitor
 
 
 # Each of both once; that each layout of each package works is test_embedding.py's
-@pytest.mark.parametrize(("package", "layout"), zip(PACKAGES, LAYOUTS, strict=True))
+@pytest.mark.parametrize(("package", "layout"), list(zip(PACKAGES, LAYOUTS, strict=True)))
 def test_each_package_works_on_the_demos_page(visitor, package, layout):
     visitor.goto(f"/demo/kits/{package}/{layout}")
     if layout == "floating":
