@@ -5,6 +5,10 @@ import hmac
 import time
 
 import jwt
+import pytest
+
+from customers.embedding.tokens import TokenRefused, sign_in
+from customers.models import Binding, Customer, KnownUser, Person
 
 ANA = {
     "customerId": "org_1",
@@ -33,3 +37,21 @@ def hmac_token(workspace, user_id="u_1", secret=None, **more):
     key = (secret or workspace.widget_secret).encode()
     text = hmac.new(key, user_id.encode(), hashlib.sha256).hexdigest()
     return bare_token(workspace) | {"userId": user_id, "userHMAC": text} | more
+
+
+def refusal(workspace, token):
+    """The code for which a token is refused, with a word for the vendor."""
+    with pytest.raises(TokenRefused) as refused:
+        sign_in(workspace, token)
+    assert refused.value.for_vendor
+    return refused.value.code
+
+
+def nothing_is_made(world):
+    """Whether no token has made anybody here."""
+    return not (
+        Binding.objects.exists()
+        or KnownUser.objects.exists()
+        or Person.objects.exists()
+        or Customer.objects.exclude(external_id="").exists()
+    )

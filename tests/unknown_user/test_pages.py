@@ -14,7 +14,7 @@ TEMPLATES = sorted(
 )
 STYLES = sorted(ROOT.glob("static/css/*.css"))
 TOKENS = ROOT / "static/css/tokens.css"
-FOREIGN = ROOT / "static/css/demo.css"  # paints the site of somebody else
+FOREIGN = ROOT / "static/css/fernhill.css"  # paints the site of somebody else
 COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|hwb|lab|lch|oklab|oklch)a?\(", re.IGNORECASE)
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
