@@ -1,5 +1,5 @@
 // The frame of size 0: nothing to be seen, it keeps the badge of the vendor's page.
-import { bearer, forget, stored, take } from "./bearer.js";
+import { bearer, forget, isKept, stored, take } from "./bearer.js";
 import { greet } from "./embedder.js";
 import { takeState } from "./frame_pages.js";
 import { Unread } from "./unread.js";
@@ -16,7 +16,7 @@ async function start() {
 }
 
 takeState();
-const isByToken = Boolean(bearer()) && !stored();
+const isByToken = Boolean(bearer()) && !isKept();
 document.addEventListener("frame:in", ({ detail }) => {
   if (isByToken) return;
   if (detail.bearer) take({ bearer: detail.bearer, keep: true });
