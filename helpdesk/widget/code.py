@@ -27,7 +27,10 @@ def code(request: WidgetRequest) -> HttpResponse:
     if link is None and here and here.person.email == asked.cleaned_data["email"]:
         return home_page(request, here)  # sent again, by a reload or a double click: they are in
     if link is None:
-        problem = _("This code doesn't open the room. Look for the newest mail, or send again.")
+        problem = _(
+            "This code doesn't open the room. Take the one of the newest mail. Once its link was "
+            "opened, and after five tries, only a new mail helps: send again."
+        )
         return sent_page(request, asked, 422, problem)
     if here is not None:
         end_session(here)

@@ -1,7 +1,7 @@
 // What every page in the vendor's frame does: speaks with the page around it, remembers who is signed in, and
 // goes from form to room without leaving the document.
 import { rememberAsked, sayAskedBefore } from "./asked.js";
-import { bearer, forget, isKept, stored } from "./bearer.js";
+import { authorised, bearer, forget, isKept, stored } from "./bearer.js";
 import { embedder, greet } from "./embedder.js";
 import { focusFirst, load, takeState } from "./frame_pages.js";
 import "./frame_tools.js";
@@ -15,9 +15,11 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[href]");
   if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
   const url = new URL(link.href);
-  if (link.target || url.origin !== location.origin || !url.pathname.startsWith(rooms)) return;
+  const isHome = url.pathname === widget && link.closest("room-view");
+  if (link.target || url.origin !== location.origin || !(isHome || url.pathname.startsWith(rooms))) return;
   event.preventDefault();
-  go(url);
+  if (isHome) goHome();
+  else go(url);
 });
 
 document.addEventListener("submit", async (event) => {
@@ -27,18 +29,30 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (form.dataset.sent) return;
   form.dataset.sent = form.ariaBusy = "true";
-  sayAskedBefore(form);
-  const body = new URLSearchParams(new FormData(form, event.submitter));
-  const became = await load(new URL(form.getAttribute("action"), location.href), { method: form.method, body });
+  if (form.hasAttribute("data-leaves")) say(await leave(form.action));
+  else await send(form, event.submitter);
   delete form.dataset.sent;
   form.ariaBusy = null;
-  say(became);
-  // Who leaves leaves nothing behind, neither in memory nor on the socket
-  if (became === "shown" && form.hasAttribute("data-leaves")) startAnew("#left");
 });
+
+async function send(form, submitter) {
+  sayAskedBefore(form);
+  const body = new URLSearchParams(new FormData(form, submitter));
+  say(await load(new URL(form.getAttribute("action"), location.href), { method: form.method, body }));
+}
+
+/** Who leaves leaves nothing behind, neither in memory nor on the socket. */
+async function leave(url) {
+  const { ok } = await authorised(url, { method: "POST" }).catch(() => ({ ok: false }));
+  if (!ok) return "failed";
+  forget();
+  startAnew("?left");
+  return "shown";
+}
 
 document.addEventListener("frame:shown", begin);
 document.addEventListener("frame:reload", () => go(currentRoom()));
+document.addEventListener("frame:lost", goHome);
 document.addEventListener("frame:in", ({ detail }) => bearer() || comeBack(detail.bearer || stored()));
 document.addEventListener("frame:out", () => isKept() && startAnew());
 document.addEventListener("embedder:init", () => {
@@ -58,8 +72,15 @@ function say(became) {
 }
 
 /** A new document: memory and socket are those of whoever was here. */
-function startAnew(hash = "") {
-  location.replace(widget + hash);
+function startAnew(query = "") {
+  location.replace(widget + query);
+}
+
+/** From a room that is lost: what is refused now is said here, where a new document could not be framed. */
+async function goHome() {
+  const isOpen = await authorised(widget).then(({ ok }) => ok, () => false);
+  if (isOpen) startAnew();
+  else go(widget);
 }
 
 function currentRoom() {
@@ -80,4 +101,4 @@ begin();
 greet();
 if (!bearer() && stored() && (await comeBack(stored())) === "refused") forget();
 delete root.dataset.returning;
-if (location.hash === "#left") focusFirst();
+if (location.search === "?left") focusFirst();

@@ -6,6 +6,7 @@ import { socketFor } from "./socket.js";
 const MOST_HEARD = 40; // rooms that are listened to for their numbers
 const HOME_AFTER = 4000; // ms to read that the room is not open any more
 
+const isInFrame = "widget" in document.documentElement.dataset; // frame.js shows pages there
 const view = () => document.querySelector("room-view");
 let stops = [];
 
@@ -43,7 +44,6 @@ async function fetchAgain() {
 
 /** There was one room, and so no list: draft and unsent messages outlive a page that comes anew. */
 function showAgain() {
-  const isInFrame = "widget" in document.documentElement.dataset; // frame.js shows it there
   if (isInFrame) document.dispatchEvent(new CustomEvent("frame:reload"));
   else location.reload();
 }
@@ -52,5 +52,8 @@ hearAll();
 document.addEventListener("frame:shown", hearAll);
 document.addEventListener("rooms:access", fetchAgain);
 document.addEventListener("room-lost", () => {
-  setTimeout(() => location.assign(view().dataset.lost), HOME_AFTER);
+  setTimeout(() => {
+    if (isInFrame) document.dispatchEvent(new CustomEvent("frame:lost"));
+    else location.assign(view().dataset.lost);
+  }, HOME_AFTER);
 });

@@ -1,11 +1,14 @@
-// <button data-wait="60">Send again</button> says how long it is until it may be pressed.
+// <button data-wait="60">Send again</button> says how long it is until it may be pressed; with data-wait=""
+// it goes on waiting where the one before it was.
+let until = 0;
+
 export function startWaiting() {
   for (const button of document.querySelectorAll("[data-wait]")) wait(button);
 }
 
 function wait(button) {
   const words = button.textContent.trim();
-  const until = Date.now() + Number(button.dataset.wait) * 1000;
+  if (button.dataset.wait) until = Date.now() + Number(button.dataset.wait) * 1000;
   delete button.dataset.wait;
   const show = () => {
     const left = Math.ceil((until - Date.now()) / 1000);

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 
+from customers.embedding.switch import switch_off
 from customers.models import PersonSession
 from tests.browser.steps import (
     arrive,
@@ -204,6 +205,15 @@ def test_a_room_beside_opens_in_place(world, someone, mailbox, vendor_url):
     frame.get_by_role("link", name="Triage").click()
     expect(frame.get_by_role("heading", name="Triage")).to_be_visible()
     expect(frame.get_by_text("About the invoice")).to_have_count(0)
+
+
+def test_switched_off_in_the_middle_the_frame_says_so(world, someone, mailbox, vendor_url):
+    ana = someone()
+    ana.goto(vendor_url)
+    frame = come_in(ana, mailbox, "ana@acme.com")
+    switch_off(world.workspace)
+    off = frame.get_by_role("heading", name="This form is switched off")
+    expect(off).to_be_visible(timeout=15_000)
 
 
 def test_nothing_takes_the_focus_when_the_vendors_page_loads(someone, vendor_url):

@@ -33,6 +33,8 @@ def test_a_page_that_is_not_listed_is_blocked_until_it_is_allowed(
     form = visitor.frame_locator("iframe").get_by_role("textbox", name="Email")
     visitor.wait_for_timeout(500)
     expect(form).to_have_count(0)
+    # The browser's own error stays out of sight
+    expect(visitor.locator("iframe")).to_have_css("opacity", "0")
 
     add(settings_page, address)
     expect(
@@ -40,6 +42,7 @@ def test_a_page_that_is_not_listed_is_blocked_until_it_is_allowed(
     ).to_be_visible()
     visitor.goto(address)
     expect(form).to_be_visible()
+    expect(visitor.locator("iframe")).to_have_css("opacity", "1")
 
 
 def test_what_was_refused_stays_in_the_field_with_the_focus(settings_page):

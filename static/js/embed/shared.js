@@ -30,6 +30,8 @@ const inWords = (unread) =>
   unread === "@" ? "Unread messages for you" : `${unread} unread room${unread > 1 ? "s" : ""}`;
 
 const isMode = (mode) => mode === "light" || mode === "dark";
+const MUTE = "Unknown User: the widget is not shown. Settings > Embed says whether this page may, and whether it is on.";
+
 const permission = () => window.Notification?.permission ?? "denied";
 
 // #root is black or white as the color-scheme is, and its transition tells of a change.

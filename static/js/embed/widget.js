@@ -13,6 +13,7 @@ class Widget extends HTMLElement {
   #made; // what the frame was made for
   #chosen; // the mode that somebody chose in it
   #isDue;
+  #complaint;
   #later = [];
 
   constructor() {
@@ -128,8 +129,11 @@ class Widget extends HTMLElement {
       inert: this.headless,
       slot: "frame",
     });
-    this.frame.style = `all: initial; display: block; color-scheme: inherit; ${this.constructor.box}`;
+    // Seen once it speaks: a page that may not show it gets no browser's error in its midst
+    this.frame.style = `all: initial; display: block; opacity: 0; color-scheme: inherit; ${this.constructor.box}`;
     this.append(this.frame);
+    clearTimeout(this.#complaint);
+    this.#complaint = setTimeout(() => this.root.className || console.warn(MUTE), 15_000);
   }
 
   #tell(message) {
@@ -162,6 +166,7 @@ class Widget extends HTMLElement {
   #introduce() {
     const { sent: initToken, headless, isFloaty } = this;
     this.root.className = "ready";
+    this.frame.style.opacity = 1;
     this.#tell({ initToken, headless, mode: this.#shade, isFloaty, seamless: !isFloaty });
     this.#tell({ notificationsPermission: permission() });
     for (const message of this.#later.splice(0)) this.#tell(message);
