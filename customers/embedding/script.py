@@ -34,11 +34,6 @@ def script_version() -> str:
     return current_script().version
 
 
-def script_integrity() -> str:
-    """The hash that pins the current script."""
-    return current_script().integrity
-
-
 def keep_current_script() -> Script:
     """The current script, which its pinned address will serve from now on, whatever comes later.
 

@@ -1,12 +1,15 @@
 """The six digits, typed where the form was: they open the room right there."""
 
+from uuid import UUID
+
+from django.db import transaction
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from customers.proof.codes import redeem_by_code
 from customers.proof.frame_sessions import set_frame_cookie
-from customers.proof.sessions import end_session, new_session
+from customers.proof.sessions import NewSession, end_session, new_session
 from helpdesk.widget.forms import AskForm
 from helpdesk.widget.framing import WidgetRequest, widget_page
 from helpdesk.widget.pages import form_page, sent_page
@@ -20,21 +23,30 @@ def code(request: WidgetRequest) -> HttpResponse:
     asked = AskForm(request.POST, widget_id=request.workspace.widget_id)
     if not asked.is_valid():
         return form_page(request, asked.again(), 422, _("That took long. Ask for a new mail."))
-    link = redeem_by_code(
-        request.workspace, asked.cleaned_data["form"], request.POST.get("code", "")
-    )
+    new = _enter(request, asked.cleaned_data["form"])
     here = request.person_session
-    if link is None and here and here.person.email == asked.cleaned_data["email"]:
+    if new is None and here and here.person.email == asked.cleaned_data["email"]:
         return home_page(request, here)  # sent again, by a reload or a double click: they are in
-    if link is None:
+    if new is None:
         problem = _(
             "This code doesn't open the room. Take the one of the newest mail. Once its link was "
             "opened, and after five tries, only a new mail helps: send again."
         )
         return sent_page(request, asked, 422, problem)
-    if here is not None:
-        end_session(here)
-    new = new_session(link.person, in_frame=True)
     response = home_page(request, new.session)
     set_frame_cookie(response, new.session, new.key)
     return response
+
+
+@transaction.atomic
+def _enter(request: WidgetRequest, form: UUID) -> NewSession | None:
+    """Spend the code and begin the session, both or neither; the one that was here ends.
+
+    Returns None where the code opens nothing; the try that it cost is spent all the same.
+    """
+    link = redeem_by_code(request.workspace, form, request.POST.get("code", ""))
+    if link is None:
+        return None
+    if request.person_session is not None:
+        end_session(request.person_session)
+    return new_session(link.person, in_frame=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from customers.embedding.script import script_integrity, script_version
+from customers.embedding.script import current_script, script_version
 
 FENCE = re.compile(r"^```(\w+) ?([\w-]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -25,7 +25,7 @@ def filled_in(sample: str, home: str, workspace, token: str = "") -> str:
         "YOUR_WIDGET_SECRET": workspace.widget_secret,
         "YOUR_TOKEN": token,
         "VERSION": script_version(),
-        "INTEGRITY": script_integrity(),
+        "INTEGRITY": current_script().integrity,
     }
     for placeholder, value in values.items():
         sample = sample.replace(placeholder, value)

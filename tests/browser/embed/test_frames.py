@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from customers.embedding.script import script_integrity
+from customers.embedding.script import current_script
 from tests.browser.embed.standin import IDS, KNOWN, inside, say, told
 
 SET_TOKEN = "token => { document.querySelector('unknown-user-widget').token = token }"
@@ -129,7 +129,8 @@ def test_nobody_but_the_frame_is_listened_to(visit, home):
 
 def test_a_strict_page_may_pin_it_and_nothing_of_it_is_refused(visit, home):
     page = visit(
-        f'<script src="{home.url}/embed.js" integrity="{script_integrity()}" crossorigin></script>'
+        f'<script src="{home.url}/embed.js" integrity="{current_script().integrity}"'
+        " crossorigin></script>"
         f"<unknown-user-floating {IDS}></unknown-user-floating>"
         f"<unknown-user-widget {IDS}></unknown-user-widget>",
         script=False,

@@ -4,7 +4,7 @@ import pytest
 
 from customers.embedding.allowed_origins import allow_origin
 from customers.embedding.credentials import rotate
-from customers.embedding.script import script_integrity, script_version
+from customers.embedding.script import current_script, script_version
 from customers.embedding.sightings import note_sighting
 from customers.embedding.switch import switch_off
 from customers.models import CredentialKind
@@ -138,7 +138,7 @@ def test_every_way_to_embed_is_ready_to_paste(world, ada, settings):
         '<script src="https://help.example/embed.js" async></script>',
         f"<unknown-user-floating {ids}></unknown-user-floating>",
         f'<script src="https://help.example/embed-{script_version()}.js" '
-        f'integrity="{script_integrity()}" crossorigin="anonymous" {data}></script>',
+        f'integrity="{current_script().integrity}" crossorigin="anonymous" {data}></script>',
         f'<iframe src="https://help.example/widget/{workspace.widget_id}/'
         f'?key={workspace.widget_key}"',
         '<code id="snippet-client-url">https://help.example</code>',

@@ -1,5 +1,7 @@
 """What a vendor's signed token makes and moves: customer, person, known user and binding."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError
 from django.db.models.functions import Now
@@ -268,3 +270,26 @@ def test_a_token_with_the_old_address_and_one_with_the_new_at_once_leave_one(wor
     addresses = ["ana@juniper.example", "ana@lund.example"]
     at_once(lambda number: arrive(world, userEmail=addresses[number % 2]), 8)
     assert Binding.objects.get().known_user == KnownUser.objects.get()
+
+
+def test_a_token_that_is_known_costs_three_queries_and_writes_nothing(
+    world, django_assert_num_queries
+):
+    token = token_of(world.workspace)
+    sign_in(world.workspace, token)
+    before = list(Binding.objects.values()), Workspace.objects.get(pk=world.workspace.pk).epoch
+    with django_assert_num_queries(3):
+        signed_in = sign_in(world.workspace, token)
+        assert signed_in.binding.known_user.person.workspace.vendor.name == "Fernhill"
+    after = list(Binding.objects.values()), Workspace.objects.get(pk=world.workspace.pk).epoch
+    assert before == after
+
+
+def test_when_it_was_signed_last_is_noted_once_a_minute(world):
+    binding = sign_in(world.workspace, token_of(world.workspace)).binding
+    Binding.objects.update(signed_at=Now() - timedelta(minutes=2))
+    sign_in(world.workspace, token_of(world.workspace))
+    noted = Binding.objects.get().signed_at
+    assert noted > binding.signed_at - timedelta(minutes=1)
+    sign_in(world.workspace, token_of(world.workspace))
+    assert Binding.objects.get().signed_at == noted

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db.models.functions import Now
 
 from customers.embedding.credentials import end_grace, rotate
 from customers.embedding.tokens import TokenRefused, sign_in
@@ -12,7 +11,6 @@ from customers.models import (
     CredentialKind,
     Person,
     RetiredCredential,
-    Workspace,
 )
 from customers.routing.changes import archive_customer
 from tests.vendors import ANA, bare_token, hmac_token, nothing_is_made, refusal, token_of
@@ -278,26 +276,3 @@ def test_an_old_key_signs_nothing(world):
     rotate(world.workspace, CredentialKind.KEY, DAY)
     old = RetiredCredential.objects.get().value.ljust(32, "=")
     assert refusal(world.workspace, token_of(world.workspace, secret=old)) == "bad_signature"
-
-
-def test_a_token_that_is_known_costs_three_queries_and_writes_nothing(
-    world, django_assert_num_queries
-):
-    token = token_of(world.workspace)
-    sign_in(world.workspace, token)
-    before = list(Binding.objects.values()), Workspace.objects.get(pk=world.workspace.pk).epoch
-    with django_assert_num_queries(3):
-        signed_in = sign_in(world.workspace, token)
-        assert signed_in.binding.known_user.person.workspace.vendor.name == "Fernhill"
-    after = list(Binding.objects.values()), Workspace.objects.get(pk=world.workspace.pk).epoch
-    assert before == after
-
-
-def test_when_it_was_signed_last_is_noted_once_a_minute(world):
-    binding = sign_in(world.workspace, token_of(world.workspace)).binding
-    Binding.objects.update(signed_at=Now() - timedelta(minutes=2))
-    sign_in(world.workspace, token_of(world.workspace))
-    noted = Binding.objects.get().signed_at
-    assert noted > binding.signed_at - timedelta(minutes=1)
-    sign_in(world.workspace, token_of(world.workspace))
-    assert Binding.objects.get().signed_at == noted
