@@ -8,8 +8,17 @@ from django.utils.translation import gettext
 
 from customers.embedding.claims import Claims, incomplete
 from customers.embedding.refusals import Refusal, TokenRefused
-from customers.models import Binding, Customer, KnownUser, Person, PersonSession, Workspace
+from customers.models import (
+    Action,
+    Binding,
+    Customer,
+    KnownUser,
+    Person,
+    PersonSession,
+    Workspace,
+)
 from customers.proof.names import fit_name
+from customers.routing import audit
 from customers.routing.changes import access_change
 from customers.routing.external_ids import customer_of
 
@@ -107,9 +116,9 @@ def _known_user(customer: Customer, address: str) -> KnownUser:
         defaults={"mail_domain": address.rpartition("@")[2]},
     )
     source = {"workspace_id": customer.workspace_id, "source": KnownUser.Source.TOKEN}
-    known, _made = KnownUser.objects.get_or_create(
-        customer=customer, person=person, defaults=source
-    )
+    known, made = KnownUser.objects.get_or_create(customer=customer, person=person, defaults=source)
+    if made:
+        _note(Action.KNOWN_USER_ADDED, known)
     return known
 
 
@@ -123,5 +132,12 @@ def _point(customer: Customer, user_id: str, known: KnownUser) -> Binding:
         Binding.objects.filter(pk=binding.pk).update(known_user=known, signed_at=Now())
         PersonSession.objects.filter(binding=binding).exclude(person=known.person_id).end()
         left = KnownUser.objects.filter(pk=binding.known_user_id, source=KnownUser.Source.TOKEN)
-        left.exclude(pk=known.pk).filter(bindings=None).delete()
+        for gone in left.exclude(pk=known.pk).filter(bindings=None).select_related("person"):
+            gone.delete()
+            _note(Action.KNOWN_USER_REMOVED, gone)
     return _whole(Binding.objects.all()).get(pk=binding.pk)
+
+
+def _note(action: Action, known: KnownUser) -> None:
+    customer, person = known.customer, known.person
+    audit.note(customer.workspace, action, customer=customer, person=person, source=known.source)

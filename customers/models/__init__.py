@@ -1,5 +1,6 @@
 from customers.models.agent import Agent
 from customers.models.allowed_origin import AllowedOrigin
+from customers.models.audit_entry import Action, AuditEntry
 from customers.models.belonging import Block, KnownUser, Pin
 from customers.models.binding import Binding
 from customers.models.customer import Customer, CustomerKind
@@ -17,8 +18,10 @@ from customers.models.vendor import Vendor
 from customers.models.workspace import Workspace
 
 __all__ = [
+    "Action",
     "Agent",
     "AllowedOrigin",
+    "AuditEntry",
     "Binding",
     "Block",
     "CredentialKind",

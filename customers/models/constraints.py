@@ -1,4 +1,5 @@
-"""A foreign key over several columns, so that the database itself keeps tenants apart."""
+"""Constraints that Django has none for: foreign keys over several columns, so that the database
+itself keeps tenants apart, and tables that are only ever added to."""
 
 from typing import Any
 
@@ -77,3 +78,53 @@ class CompositeForeignKey(BaseConstraint):
     ) -> str:
         columns = [model._meta.get_field(field) for field in fields]
         return ", ".join(schema_editor.quote_name(field.column) for field in columns)  # type: ignore[union-attr, arg-type]
+
+
+class AppendOnly(BaseConstraint):
+    """Rows are written once: the database refuses to change or to delete one.
+
+    TRUNCATE is left to whoever owns the table.
+    """
+
+    def constraint_sql(  # type: ignore[override]
+        self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor
+    ) -> None:
+        """Nothing inline: a trigger is made once its table is there."""
+        schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
+
+    def create_sql(  # type: ignore[override]
+        self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor
+    ) -> Statement:
+        return self._statement(
+            "CREATE OR REPLACE FUNCTION %(name)s() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$BEGIN RAISE EXCEPTION 'rows of %% are never changed', TG_TABLE_NAME "
+            "USING ERRCODE = 'integrity_constraint_violation'; END$$; "
+            "CREATE TRIGGER %(name)s BEFORE UPDATE OR DELETE ON %(table)s "
+            "FOR EACH ROW EXECUTE FUNCTION %(name)s()",
+            model,
+            schema_editor,
+        )
+
+    def remove_sql(  # type: ignore[override]
+        self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor
+    ) -> Statement:
+        return self._statement(
+            "DROP TRIGGER %(name)s ON %(table)s; DROP FUNCTION %(name)s()", model, schema_editor
+        )
+
+    def validate(self, *args: Any, **kwargs: Any) -> None:
+        """Left to the database."""
+
+    def _statement(
+        self, sql: str, model: type[Model], schema_editor: BaseDatabaseSchemaEditor
+    ) -> Statement:
+        return Statement(
+            sql,
+            table=schema_editor.quote_name(model._meta.db_table),
+            name=schema_editor.quote_name(self.name),
+        )
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, type(self)) and self.deconstruct() == other.deconstruct()
+
+    __hash__ = BaseConstraint.__hash__

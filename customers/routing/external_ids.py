@@ -8,13 +8,14 @@ from django.db.models import Value
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
-from customers.models import Customer, Workspace
+from customers.models import Action, Agent, Customer, Workspace
+from customers.routing import audit
 from customers.routing.changes import access_change
 
 LONGEST_NAME: int = Customer._meta.get_field("name").max_length or 0
 
 
-def set_external_id(customer: Customer, external_id: str) -> None:
+def set_external_id(customer: Customer, external_id: str, by: Agent | None = None) -> None:
     """From now on tokens that name ``external_id`` mean this customer; with "" none do.
 
     Raises ValidationError where tokens of that id mean another one.
@@ -22,6 +23,7 @@ def set_external_id(customer: Customer, external_id: str) -> None:
     try:
         with access_change(customer.workspace):
             Customer.objects.filter(pk=customer.pk).update(external_id=external_id)
+            _note(customer, external_id, by)
     except IntegrityError:
         other = customer.workspace.customers.filter(external_id=external_id).first()
         raise ValidationError(
@@ -30,6 +32,16 @@ def set_external_id(customer: Customer, external_id: str) -> None:
             params={"other": other},
         ) from None
     customer.external_id = external_id
+
+
+def _note(customer: Customer, external_id: str, by: Agent | None) -> None:
+    audit.note(
+        customer.workspace,
+        Action.EXTERNAL_ID_SET,
+        by,
+        customer=customer,
+        external_id=external_id,
+    )
 
 
 def customer_of(workspace: Workspace, external_id: str, name: str) -> Customer:
@@ -44,7 +56,9 @@ def customer_of(workspace: Workspace, external_id: str, name: str) -> Customer:
     free = next(
         name for name in _names(name, external_id) if not _has_customer_called(workspace, name)
     )
-    return Customer.objects.create(workspace=workspace, external_id=external_id, name=free)
+    made = Customer.objects.create(workspace=workspace, external_id=external_id, name=free)
+    audit.note(workspace, Action.CUSTOMER_ADDED, customer=made, external_id=external_id)
+    return made
 
 
 def _names(name: str, external_id: str) -> Iterator[str]:

@@ -29,7 +29,7 @@ def make_block(request: AgentRequest, person: int) -> HttpResponse:
 def remove_block(request: AgentRequest, person: int) -> HttpResponse:
     """Let a person in again."""
     found = _find(request, person)
-    unblock(found)
+    unblock(found, request.user)
     return _back(request, found, _("%(person)s can enter again."))
 
 
@@ -50,7 +50,7 @@ def make_pin(request: AgentRequest, person: int) -> HttpResponse:
 def remove_pin(request: AgentRequest, person: int) -> HttpResponse:
     """Leave it to the rules again where a person belongs."""
     found = _find(request, person)
-    unpin(found)
+    unpin(found, request.user)
     return _back(request, found, _("The rules decide again where %(person)s belongs."))
 
 

@@ -15,7 +15,7 @@ from customers.dashboard.domains import words
 from customers.dashboard.finding import find_customer, find_organisation
 from customers.models import Customer, Role
 from customers.models.ids import id_in
-from customers.routing import changes
+from customers.routing import customers as changes
 from customers.routing.conflicts import conflicts_if_unarchived
 from customers.team.pages import AgentRequest, agent_page
 
@@ -63,7 +63,7 @@ def add_customer(request: AgentRequest) -> HttpResponse:
     """A new customer, whose page then asks for its domains."""
     form = NameForm(request.POST)
     try:
-        added = changes.add_customer(request.workspace, form.cleaned_name())
+        added = changes.add_customer(request.workspace, form.cleaned_name(), request.user)
     except ValidationError as refusal:
         return _table(request, typed=request.POST.get("name", ""), error=refusal.messages[0])
     messages.success(request, _("%(name)s is added.") % {"name": added.name})
@@ -76,7 +76,7 @@ def rename_customer(request: AgentRequest, customer: int) -> HttpResponse:
     """Gives a customer another name, in place."""
     found, naming = find_organisation(request, customer), {"typed": request.POST.get("name", "")}
     try:
-        changes.rename_customer(found, NameForm(request.POST).cleaned_name())
+        changes.rename_customer(found, NameForm(request.POST).cleaned_name(), request.user)
         naming = {"typed": found.name, "saved": "saved"}
     except ValidationError as refusal:
         naming["error"] = refusal.messages[0]
@@ -93,7 +93,7 @@ def rename_customer(request: AgentRequest, customer: int) -> HttpResponse:
 def archive_customer(request: AgentRequest, customer: int) -> HttpResponse:
     """Archives a customer; the table then offers to undo it."""
     found = find_organisation(request, customer)
-    changes.archive_customer(found)
+    changes.archive_customer(found, request.user)
     return redirect(f"{_table_url(request)}?archived={found.pk}")
 
 
@@ -106,7 +106,7 @@ def unarchive_customer(request: AgentRequest, customer: int) -> HttpResponse:
     if notes:
         context = {"customer": found, "notes": notes}
         return render(request, "customers/dashboard/customers/unarchive.html", context)
-    changes.unarchive_customer(found)
+    changes.unarchive_customer(found, request.user)
     messages.success(request, _("%(name)s is back.") % {"name": found.name})
     return redirect(customer_url(found))
 

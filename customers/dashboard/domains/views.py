@@ -10,7 +10,7 @@ from customers.dashboard.domains.editor import Typing, editors
 from customers.dashboard.domains.words import notes_before_adding
 from customers.dashboard.finding import find_organisation
 from customers.models import Customer, Role
-from customers.routing import changes
+from customers.routing import domains as changes
 from customers.routing.mail_domains import MailDomain, mail_domain
 from customers.routing.own_domains import refuse_own_domain
 from customers.routing.people import people_per_customer
@@ -46,7 +46,7 @@ def add_domain(request: AgentRequest, customer: int) -> HttpResponse:
 def remove_domain(request: AgentRequest, customer: int, domain: int) -> HttpResponse:
     """Takes a domain off, and offers to put it back."""
     found = find_organisation(request, customer)
-    removed = changes.remove_domain(found, domain)
+    removed = changes.remove_domain(found, domain, request.user)
     return _respond(request, found, Typing(removed=as_typed(removed) if removed else ""))
 
 
@@ -55,7 +55,7 @@ def remove_domain(request: AgentRequest, customer: int, domain: int) -> HttpResp
 def leave_out_subdomains(request: AgentRequest, customer: int, domain: int) -> HttpResponse:
     """Makes a domain mean itself alone."""
     found = find_organisation(request, customer)
-    changes.leave_out_subdomains(found, domain)
+    changes.leave_out_subdomains(found, domain, request.user)
     return _respond(request, found, Typing())
 
 

@@ -21,7 +21,7 @@ def set_external_id(request: AgentRequest, customer: int) -> HttpResponse:
     """Sets the id by which tokens name a customer; an empty one takes it away."""
     found = find_organisation(request, customer)
     try:
-        external_ids.set_external_id(found, ExternalIdForm(request.POST).cleaned_id())
+        external_ids.set_external_id(found, ExternalIdForm(request.POST).cleaned_id(), request.user)
     except ValidationError as refusal:
         typed = request.POST.get("external_id", "")
         identifying = {"typed": typed, "error": refusal.messages[0]}

@@ -10,7 +10,7 @@ from customers.dashboard.finding import find_organisation
 from customers.dashboard.known_users.listing import Adding, known_users
 from customers.models import Customer, Role
 from customers.proof.addresses import canonical_address
-from customers.routing import changes
+from customers.routing import known_users as changes
 from customers.routing.people import people_per_customer
 from customers.team.pages import AgentRequest, agent_page
 
@@ -21,7 +21,7 @@ def add_known_user(request: AgentRequest, customer: int) -> HttpResponse:
     """Makes the person of an address known in a customer."""
     found, typed = find_organisation(request, customer), request.POST.get("email", "")
     try:
-        changes.add_known_user(found, canonical_address(typed))
+        changes.add_known_user(found, canonical_address(typed), request.user)
     except ValidationError as refusal:
         return _respond(request, found, Adding(typed, refusal.messages[0]))
     return _respond(request, found, Adding())
@@ -32,7 +32,7 @@ def add_known_user(request: AgentRequest, customer: int) -> HttpResponse:
 def remove_known_user(request: AgentRequest, customer: int, known_user: int) -> HttpResponse:
     """Forgets that a customer knows somebody, and offers to undo it."""
     found = find_organisation(request, customer)
-    removed = changes.remove_known_user(found, known_user)
+    removed = changes.remove_known_user(found, known_user, request.user)
     return _respond(request, found, Adding(removed=removed))
 
 

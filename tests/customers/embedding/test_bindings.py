@@ -9,8 +9,8 @@ from django.db.models.functions import Now
 from customers.embedding.tokens import sign_in
 from customers.models import Binding, Customer, KnownUser, Person, PersonSession, Workspace
 from customers.proof.sessions import start_session
-from customers.routing.changes import add_known_user, remove_known_user
 from customers.routing.external_ids import set_external_id
+from customers.routing.known_users import add_known_user, remove_known_user
 from tests.customers.proof.test_links import at_once
 from tests.vendors import ANA, hmac_token, token_of
 

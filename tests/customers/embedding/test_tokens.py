@@ -12,7 +12,7 @@ from customers.models import (
     Person,
     RetiredCredential,
 )
-from customers.routing.changes import archive_customer
+from customers.routing.customers import archive_customer
 from tests.vendors import ANA, bare_token, hmac_token, nothing_is_made, refusal, token_of
 
 DAY = timedelta(days=1)

@@ -23,7 +23,7 @@ from customers.proof.frame_sessions import (
     set_frame_cookie,
 )
 from customers.proof.sessions import end_session, is_open, new_session
-from customers.routing.changes import remove_known_user
+from customers.routing.known_users import remove_known_user
 from tests.vendors import ANA, token_of
 
 HALF = timedelta(seconds=settings.SESSION_LIFETIME / 2)

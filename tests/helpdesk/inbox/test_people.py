@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from customers.models import Block, Customer, Pin
-from customers.routing.changes import archive_customer
+from customers.routing.customers import archive_customer
 from helpdesk.rooms.access import home_of, rooms_for_person
 
 ACTIONS = ["block", "unblock", "pin", "unpin"]

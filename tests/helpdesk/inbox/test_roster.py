@@ -1,6 +1,6 @@
 import pytest
 
-from customers.routing.changes import archive_customer
+from customers.routing.customers import archive_customer
 from helpdesk.inbox.roster import (
     PAGE,
     Filter,

@@ -6,7 +6,8 @@ from customers.embedding.token_sessions import session_by_token
 from customers.embedding.tokens import sign_in
 from customers.models import Block, KnownUser, PersonSession
 from customers.proof.sessions import new_session
-from customers.routing.changes import archive_customer, remove_known_user, unarchive_customer
+from customers.routing.customers import archive_customer, unarchive_customer
+from customers.routing.known_users import remove_known_user
 from helpdesk.models import Room, RoomMember
 from helpdesk.rooms.access import home_in, home_of, rooms_by_token, rooms_by_tokens, rooms_of
 from helpdesk.rooms.badges import PersonBadge, judge

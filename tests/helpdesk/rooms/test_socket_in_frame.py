@@ -12,7 +12,8 @@ from customers.embedding.tokens import sign_in
 from customers.models import CredentialKind
 from customers.proof.frame_sessions import bearer_of, frame_cookie_name
 from customers.proof.sessions import cookie_name, end_session, new_session
-from customers.routing.changes import archive_customer, remove_known_user
+from customers.routing.customers import archive_customer
+from customers.routing.known_users import remove_known_user
 from helpdesk.rooms import hub
 from helpdesk.rooms.access import home_in
 from tests.helpdesk.rooms.conftest import Line, cookies_of, in_thread, say

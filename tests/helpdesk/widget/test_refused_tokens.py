@@ -4,7 +4,7 @@ import pytest
 
 from customers.embedding.refusals import Refusal
 from customers.models import Customer
-from customers.routing.changes import archive_customer
+from customers.routing.customers import archive_customer
 from tests.helpdesk.widget.frames import (
     ancestors,
     nobody_is_in,
