@@ -14,6 +14,7 @@ from customers.models.person_session import PersonSession
 from customers.models.retired_credential import CredentialKind, RetiredCredential
 from customers.models.script_version import ScriptVersion
 from customers.models.sighting import Sighting
+from customers.models.suppression import Suppression, SuppressionReason
 from customers.models.vendor import Vendor
 from customers.models.workspace import Workspace
 
@@ -41,6 +42,8 @@ __all__ = [
     "Role",
     "ScriptVersion",
     "Sighting",
+    "Suppression",
+    "SuppressionReason",
     "Vendor",
     "Workspace",
 ]

@@ -1,0 +1,50 @@
+"""Addresses that get no more mail: refused for good, reported as spam, or told to us."""
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from customers.models import Action, Agent, Suppression, SuppressionReason, Workspace
+from customers.models.suppression import SuppressionQuerySet
+from customers.proof.addresses import mailbox_of
+from customers.routing import audit
+
+LONGEST_DETAIL: int = Suppression._meta.get_field("detail").max_length or 0
+
+
+def suppressions_of(workspace: Workspace, address: str) -> SuppressionQuerySet:
+    """What stops mail of this workspace to a canonical address now."""
+    spellings = {address, mailbox_of(address)}
+    return Suppression.objects.in_force().filter(workspace=workspace, mailbox__in=spellings)
+
+
+def suppress(
+    workspace: Workspace, address: str, reason: SuppressionReason, detail: str = ""
+) -> bool:
+    """Stop mail of this workspace to an address; false if it is stopped already.
+
+    A server that refuses speaks of the address alone; whoever owns the mailbox, of all spellings.
+    """
+    is_refused = reason is SuppressionReason.BOUNCED
+    mailbox = address if is_refused else mailbox_of(address)
+    fresh = {"reason": reason, "detail": detail[:LONGEST_DETAIL]}
+    with transaction.atomic():
+        _row, made = Suppression.objects.get_or_create(
+            workspace=workspace, mailbox=mailbox, lifted_at=None, defaults=fresh
+        )
+        if made:
+            audit.note(workspace, Action.MAIL_STOPPED, subject=mailbox, reason=str(reason))
+    return made
+
+
+def lift(suppression: Suppression, by: Agent) -> None:
+    """Allow mail to the address again; twice is once."""
+    with transaction.atomic():
+        in_force = Suppression.objects.in_force().filter(pk=suppression.pk)
+        if in_force.update(lifted_at=Now(), lifted_by=by):
+            audit.note(
+                suppression.workspace,
+                Action.MAIL_ALLOWED,
+                by,
+                subject=suppression.mailbox,
+                reason=suppression.reason,
+            )
