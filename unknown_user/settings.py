@@ -31,6 +31,7 @@ MISSING_IN_PRODUCTION = [name for name in REQUIRED_IN_PRODUCTION if not env(name
 LINK_LIFETIME = env.int("LINK_LIFETIME", 30 * 60)  # seconds
 CODE_LIFETIME = env.int("CODE_LIFETIME", 10 * 60)  # seconds, of the six digits in a link's mail
 SESSION_LIFETIME = env.int("SESSION_LIFETIME", 30 * 24 * 3600)  # seconds, of a person's session
+IDLE_DAYS = env.int("IDLE_DAYS", 90)  # then old private rooms wait for an agent's word
 INVITATION_LIFETIME = env.int("INVITATION_LIFETIME", 7 * 24 * 3600)  # seconds
 MAILBOX_LIMITS = [(60, 1), (3600, 5), (86400, 10)]  # (seconds, links)
 IP_LIMITS = [(60, env.int("IP_LIMIT_PER_MINUTE", 20)), (3600, env.int("IP_LIMIT_PER_HOUR", 100))]

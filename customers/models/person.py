@@ -15,6 +15,11 @@ class PersonQuerySet(models.QuerySet["Person"]):
         if name:
             self.filter(name="").update(name=name)
         self.filter(proven_at=None).update(proven_at=Now())
+        self.note_seen()
+
+    def note_seen(self) -> None:
+        """Note that they are here now."""
+        self.update(last_seen_at=Now())
 
 
 class Person(models.Model):
@@ -27,6 +32,8 @@ class Person(models.Model):
     name = models.CharField(_("name"), max_length=80, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     proven_at = models.DateTimeField(null=True, blank=True)
+    # When they last came or looked into a room, to the day.
+    last_seen_at = models.DateTimeField(null=True, blank=True)
 
     objects = PersonQuerySet.as_manager()
 

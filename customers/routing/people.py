@@ -41,7 +41,7 @@ def people_per_customer(
     asked = list(customers)
     inbox = next((customer.pk for customer in asked if customer.is_inbox), None)
     counts = Counter(dict.fromkeys((customer.pk for customer in asked), 0))
-    people_there = _within_reach(workspace, asked)
+    people_there = within_reach(workspace, asked)
     if among is not None:
         people_there = people_there.filter(pk__in=among)
     for decision, group in _decided(workspace, people_there):
@@ -52,8 +52,8 @@ def people_per_customer(
     return dict(counts)
 
 
-def _within_reach(workspace: Workspace, customers: list[Customer]) -> PersonQuerySet:
-    """The people who may belong to one of these customers, and perhaps others."""
+def within_reach(workspace: Workspace, customers: list[Customer]) -> PersonQuerySet:
+    """The people who may belong to one of these customers, and perhaps others; no blocked ones."""
     people = Person.objects.filter(workspace=workspace, block=None)
     if any(customer.is_inbox for customer in customers):
         return people

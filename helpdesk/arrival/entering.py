@@ -10,6 +10,7 @@ from customers.proof import codes, links
 from customers.proof.sessions import end_session, session_for, start_session
 from helpdesk.models import Room
 from helpdesk.rooms.access import home_of
+from helpdesk.rooms.sealing import seal_after_absence
 
 
 @dataclass(frozen=True)
@@ -38,5 +39,6 @@ def _let_in(link: MagicLink, cookies: Mapping[str, str]) -> Arrival:
     """The session that this browser had there ends: a key never outlives a sign-in."""
     if before := session_for(cookies, link.person.workspace.widget_id):
         end_session(before)
+    seal_after_absence(link.person)
     session, key = start_session(link.person)
     return Arrival(session, key, home_of(link.person))

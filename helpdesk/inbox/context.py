@@ -14,6 +14,7 @@ from helpdesk.inbox.waiting import newest_link
 from helpdesk.models import Room
 from helpdesk.rooms.access import rooms_for_person
 from helpdesk.rooms.readers import people_who_read
+from helpdesk.rooms.sealing import sealed_rooms
 
 PEOPLE_SHOWN = 20
 ROOMS_SHOWN = 20
@@ -26,6 +27,8 @@ class AboutPerson:
 
     ``home`` is the customer that they belong to now, which may no longer be the inbox.
     ``signed`` says where the vendor's own token signs them in, whatever routing says.
+    ``sealed`` are rooms that stay closed to them after a long absence, until an agent's word;
+    ``may_move`` says whether this room may follow them to their customer.
     ``weighed`` are the customers that routing weighed, ``others`` the rest that could be theirs.
     """
 
@@ -40,6 +43,8 @@ class AboutPerson:
     weighed: list[Customer]
     others: list[Customer]
     rooms: list[Room]
+    sealed: list[Room]
+    may_move: bool
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,8 @@ def about_person(person: Person, room: Room) -> AboutPerson:
         weighed=[customer for customer in weighed if customer.pk in decision.candidates],
         others=list(others.order_by("name")[:CUSTOMERS_OFFERED]),
         rooms=list(_listed(rooms_for_person(person).exclude(pk=room.pk))),
+        sealed=sealed_rooms(person),
+        may_move=decision.customer is not None and room.sealed_at is None and room.last_seq > 0,
     )
 
 

@@ -13,6 +13,7 @@ from customers.routing.pins import pin, unpin
 from customers.team.pages import AgentRequest, agent_page
 from helpdesk.inbox.desk import url_of
 from helpdesk.rooms.access import rooms_for_agent
+from helpdesk.rooms.sealing import reopen
 
 
 @require_POST
@@ -54,6 +55,15 @@ def remove_pin(request: AgentRequest, person: int) -> HttpResponse:
     return _back(request, found, _("The rules decide again where %(person)s belongs."))
 
 
+@require_POST
+@agent_page(at_least=Role.AGENT)
+def reopen_rooms(request: AgentRequest, person: int) -> HttpResponse:
+    """Open somebody's old rooms again: an agent's word that it is the same person."""
+    found = _find(request, person)
+    reopen(found, request.user)
+    return _back(request, found, _("%(person)s can read their old rooms again."))
+
+
 def _find(request: AgentRequest, pk: int) -> Person:
     people = Person.objects.filter(workspace=request.workspace).select_related("workspace")
     return get_object_or_404(people, pk=pk)
@@ -72,5 +82,6 @@ def _back(
 ) -> HttpResponse:
     """Back to the person's own room, from where this was asked, saying what was done."""
     messages.success(request, done % {"person": person, "customer": customer})
-    room = rooms_for_agent(request.workspace).filter(person=person).first()
+    rooms = rooms_for_agent(request.workspace).filter(person=person)
+    room = rooms.order_by("is_former", "-pk").first()
     return redirect(url_of(room) if room else "admin")

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from helpdesk.inbox import messages, pages, people
+from helpdesk.inbox import messages, moves, pages, people
 
 DESK = "admin/<str:vendor>/<str:workspace>/"
 
@@ -18,6 +18,11 @@ inbox = [
     path(f"{DESK}people/<int:person>/unblock", people.remove_block, name="unblock"),
     path(f"{DESK}people/<int:person>/pin", people.make_pin, name="pin"),
     path(f"{DESK}people/<int:person>/unpin", people.remove_pin, name="unpin"),
+    path(f"{DESK}people/<int:person>/reopen", people.reopen_rooms, name="reopen"),
+    path(f"{DESK}customers/<int:customer>/moves", moves.moves, name="moves"),
+    path(f"{DESK}customers/<int:customer>/moves/all", moves.move_all, name="move_all"),
+    path(f"{DESK}rooms/<int:room>/move", moves.move_room, name="move_room"),
+    path(f"{DESK}moves/<uuid:batch>/undo", moves.undo, name="undo_moves"),
 ]
 
 urlpatterns = [

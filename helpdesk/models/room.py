@@ -17,6 +17,10 @@ class RoomQuerySet(models.QuerySet["Room"]):
         """Rooms that everybody in their customer may enter."""
         return self.exclude(kind=RoomKind.PRIVATE)
 
+    def own_of(self, person: Person) -> "RoomQuerySet":
+        """Rooms in the Shared Email Inbox that are open to this person, the newest first."""
+        return self.filter(person=person, sealed_at=None).order_by("is_former", "-pk")
+
 
 class Room(models.Model):
     """A named, lasting place for messages, in exactly one customer.
@@ -33,6 +37,11 @@ class Room(models.Model):
     # The one person of a room of the Shared Email Inbox.
     person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="own_rooms")
     members = models.ManyToManyField(Person, through="RoomMember", related_name="member_rooms")
+    # Not where its person is at home any more: closed after a long absence, or moved back while
+    # they had a newer one.
+    is_former = models.BooleanField(default=False)
+    # Closed to its person until an agent confirms that it is still them (see rooms.sealing).
+    sealed_at = models.DateTimeField(null=True)
     # The number of the newest message; the row's lock is what makes numbers gapless.
     last_seq = models.PositiveIntegerField(default=0)
     last_message_at = models.DateTimeField(null=True)
@@ -53,7 +62,7 @@ class Room(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["person"],
-                condition=models.Q(customer_kind=CustomerKind.INBOX),
+                condition=models.Q(customer_kind=CustomerKind.INBOX, is_former=False),
                 name="room_one_of_own",
             ),
             models.CheckConstraint(
@@ -67,6 +76,11 @@ class Room(models.Model):
                 )
                 | models.Q(customer_kind=CustomerKind.ORGANISATION, person=None),
                 name="room_of_inbox_is_private",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(sealed_at=None)
+                | models.Q(customer_kind=CustomerKind.INBOX, is_former=True),
+                name="room_sealed_is_former",
             ),
             models.CheckConstraint(condition=~models.Q(name=""), name="room_has_name"),
             CompositeForeignKey(
@@ -91,13 +105,22 @@ class Room(models.Model):
         return self.kind == RoomKind.PRIVATE
 
 
+class RoomMemberQuerySet(models.QuerySet["RoomMember"]):
+    def open(self) -> "RoomMemberQuerySet":
+        """Those that let their person in."""
+        return self.filter(sealed_at=None)
+
+
 class RoomMember(models.Model):
-    """A person who may enter a private room of a customer."""
+    """A person who may enter a private room of a customer, unless it is sealed for them."""
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     room = models.ForeignKey(Room, models.CASCADE, related_name="memberships")
     person = models.ForeignKey(Person, models.CASCADE, related_name="room_memberships")
+    sealed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = RoomMemberQuerySet.as_manager()
 
     class Meta:
         constraints = [

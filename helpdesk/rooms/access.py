@@ -16,6 +16,7 @@ from customers.models import (
 )
 from customers.routing.facts import decision_for, decisions_for
 from helpdesk.models import Room, RoomKind, RoomMember
+from helpdesk.rooms.naming import numbered
 
 
 def rooms_for_person(person: Person) -> QuerySet[Room]:
@@ -27,9 +28,9 @@ def rooms_for_person(person: Person) -> QuerySet[Room]:
     decision = decision_for(person.workspace, person.email)
     if decision.is_shut_out:
         return Room.objects.none()
-    is_member = Exists(RoomMember.objects.filter(room=OuterRef("pk"), person=person))
+    is_member = Exists(RoomMember.objects.open().filter(room=OuterRef("pk"), person=person))
     in_customer = Q(customer=decision.customer) & (~Q(kind=RoomKind.PRIVATE) | is_member)
-    own = Q(person=person)
+    own = Q(person=person, sealed_at=None)
     return Room.objects.filter(own if decision.customer is None else own | in_customer)
 
 
@@ -39,7 +40,7 @@ def rooms_by_token(binding: Binding, person: Person) -> QuerySet[Room]:
     Whatever else claims the address; and no room of one's own in the Shared Email Inbox, because
     the token doesn't prove the mailbox. A block shuts out, and an archived customer has no rooms.
     """
-    is_member = Exists(RoomMember.objects.filter(room=OuterRef("pk"), person=person))
+    is_member = Exists(RoomMember.objects.open().filter(room=OuterRef("pk"), person=person))
     is_blocked = Exists(Block.objects.filter(person=person))
     return Room.objects.filter(
         ~Q(kind=RoomKind.PRIVATE) | is_member,
@@ -95,7 +96,8 @@ def rooms_for_people(workspace: Workspace, people: Collection[Person]) -> dict[i
     for person in let_in:
         customer = decisions[person.email].customer
         rooms[person.pk] = shared[customer] | private[person.pk, customer]
-    for owner, room in Room.objects.filter(person__in=let_in).values_list("person", "pk"):
+    own = Room.objects.filter(person__in=let_in, sealed_at=None)
+    for owner, room in own.values_list("person", "pk"):
         rooms[owner].add(room)
     return {person: frozenset(ids) for person, ids in rooms.items()}
 
@@ -119,17 +121,27 @@ def home_of(person: Person) -> Room | None:
 
 
 def _own_room(person: Person) -> Room:
+    if found := Room.objects.own_of(person).filter(is_former=False).first():
+        return found
     inbox = Customer.objects.get(workspace=person.workspace_id, kind=CustomerKind.INBOX)
     return Room.objects.get_or_create(
         person=person,
         customer=inbox,
         customer_kind=inbox.kind,
+        is_former=False,
         defaults={
             "workspace_id": person.workspace_id,
             "kind": RoomKind.PRIVATE,
-            "name": person.email,
+            "name": _name_of_own(inbox, person),
         },
     )[0]
+
+
+def _name_of_own(inbox: Customer, person: Person) -> str:
+    """Their address; with a number where a former room has it. The inbox may have a million
+    rooms, so only this person's are looked at."""
+    former = set(Room.objects.filter(customer=inbox, person=person).values_list("name", flat=True))
+    return next(name for name in numbered(person.email) if name not in former)
 
 
 def _shared_rooms(
@@ -148,7 +160,7 @@ def _shared_rooms(
 def _private_rooms(people: Collection[Person]) -> dict[tuple[int, int | None], set[int]]:
     """The ids of the private rooms that people are members of, by person and customer."""
     found: dict[tuple[int, int | None], set[int]] = defaultdict(set)
-    members = RoomMember.objects.filter(person__in=people)
+    members = RoomMember.objects.open().filter(person__in=people)
     for person, customer, room in members.values_list("person", "room__customer", "room"):
         found[person, customer].add(room)
     return found

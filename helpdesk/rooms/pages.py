@@ -21,6 +21,7 @@ from helpdesk.rooms.person_room import (
     room_context,
 )
 from helpdesk.rooms.places import TOP_LEVEL
+from helpdesk.rooms.sharing import share
 
 type Home = tuple[Person, Room | None]
 
@@ -81,6 +82,14 @@ def messages(request: PersonRequest) -> HttpResponse:
     if refusal := post_from_form(request, request.session_here, request.room):
         notices.error(request, refusal)
     return redirect(TOP_LEVEL.room(request.room) + "#end")
+
+
+@require_POST
+@person_page
+def sharing(request: PersonRequest) -> HttpResponse:
+    """Opens a room that followed its person to their colleagues, by that person's word."""
+    share(request.room, request.person)
+    return redirect(TOP_LEVEL.room(request.room))
 
 
 @require_POST

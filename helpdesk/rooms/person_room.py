@@ -10,12 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from customers.models import PersonSession
 from customers.models.ids import id_in
+from customers.proof.presence import note_seen
 from helpdesk.models import LONGEST_TEXT, Room
 from helpdesk.rooms.beside import rooms_beside
 from helpdesk.rooms.places import Place
 from helpdesk.rooms.posting import Refused, post
 from helpdesk.rooms.readers import line_for_person
 from helpdesk.rooms.rendering import newest
+from helpdesk.rooms.sealing import sealed_rooms
+from helpdesk.rooms.sharing import may_share
 from helpdesk.rooms.showing import show_room
 
 REFUSALS = {
@@ -29,11 +32,14 @@ REFUSALS = {
 
 def room_context(session: PersonSession, room: Room, place: Place) -> dict[str, Any]:
     """What a room's page shows to the session's person, with their other rooms beside it."""
+    note_seen(session.person)
     line = line_for_person(room)
     return {
         "view": show_room(room, session.person, place.urls(room), line, may_write=True),
         "listed": rooms_beside(session),
         "place": place,
+        "sharing": place.sharing(room) if may_share(room, session.person) else "",
+        "is_kept_out": bool(sealed_rooms(session.person)),
     }
 
 

@@ -17,6 +17,10 @@ class Place:
         """The address of a room's page."""
         return f"{self.rooms}{room.pk}/"
 
+    def sharing(self, room: Room) -> str:
+        """Where its person opens a room to their colleagues."""
+        return f"{self.room(room)}sharing"
+
     def urls(self, room: Room) -> Urls:
         """What a room's page needs to know of addresses."""
         messages = f"{self.room(room)}messages"

@@ -11,10 +11,10 @@ from helpdesk.models import Room
 def line_for_person(room: Room) -> str:
     """Who reads along, in words for one of the room's people."""
     if room.customer.is_inbox:
-        return _("Only you and %(vendor)s's support team can read this") % {
-            "vendor": room.workspace.vendor
-        }
+        return _only_you(room)
     colleagues = people_who_read(room) - 1
+    if colleagues < 1 and room.is_private:
+        return _only_you(room)
     words = {"customer": room.customer, "number": colleagues}
     if colleagues < 1:
         return _("You joined %(customer)s's helpdesk; no colleague has joined yet") % words
@@ -28,10 +28,17 @@ def line_for_person(room: Room) -> str:
     )
 
 
+def _only_you(room: Room) -> str:
+    vendor = room.workspace.vendor
+    return _("Only you and %(vendor)s's support team can read this") % {"vendor": vendor}
+
+
 def line_for_agent(room: Room) -> str:
     """Who reads along, in words for an agent."""
     if room.customer.is_inbox:
         words = {"person": room.person}
+        if room.sealed_at:
+            return _("Closed to %(person)s until confirmed: only your team can read this") % words
         if Block.objects.filter(person=room.person_id).exists():
             return _("%(person)s is blocked: only your team can read this") % words
         return _("Only %(person)s and your team can read this") % words

@@ -9,5 +9,6 @@ urlpatterns = [
     path("rooms/<int:room>/", pages.room, name="room"),
     path("rooms/<int:room>/messages", pages.messages, name="messages"),
     path("rooms/<int:room>/others", pages.others, name="others"),
+    path("rooms/<int:room>/sharing", pages.sharing, name="sharing"),
     path("rooms/<int:room>/leaving", pages.leaving, name="leaving"),
 ]

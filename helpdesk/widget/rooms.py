@@ -23,6 +23,7 @@ from helpdesk.rooms.person_room import (
     room_context,
 )
 from helpdesk.rooms.places import Place
+from helpdesk.rooms.sharing import share
 from helpdesk.widget.framing import WidgetRequest, frame_page, widget_page
 
 type RoomView[**P] = Callable[Concatenate[WidgetRequest, PersonSession, Room, P], HttpResponse]
@@ -118,6 +119,14 @@ def messages(request: WidgetRequest, session: PersonSession, room: Room) -> Http
     if refusal := post_from_form(request, session, room):
         return room_page(request, session, room, 422, refusal)
     return redirect(place_of(request).room(room) + "#end")
+
+
+@require_POST
+@_of_a_room
+def sharing(request: WidgetRequest, session: PersonSession, room: Room) -> HttpResponse:
+    """Opens a room that followed its person to their colleagues, by that person's word."""
+    share(room, session.person)
+    return redirect(place_of(request).room(room))
 
 
 @require_POST

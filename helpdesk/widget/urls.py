@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{WIDGET}/rooms/", rooms.home, name="home"),
     path(f"{WIDGET}/rooms/<int:room>/", rooms.room, name="room"),
     path(f"{WIDGET}/rooms/<int:room>/messages", rooms.messages, name="messages"),
+    path(f"{WIDGET}/rooms/<int:room>/sharing", rooms.sharing, name="sharing"),
     path(f"{WIDGET}/rooms/<int:room>/others", rooms.others, name="others"),
     path("embed.js", embed.embed_script, name="embed"),
     path("embed-<str:version>.js", embed.versioned_script, name="embed_version"),

@@ -11,6 +11,8 @@ from customers.embedding.allowed_origins import allow_origin
 from customers.embedding.credentials import rotate
 from customers.models import CredentialKind, KnownUser
 from customers.team.inviting import invite
+from helpdesk.models import Room, RoomKind, RoomMove
+from helpdesk.rooms.moving import move
 from tests.world import World
 
 
@@ -47,13 +49,14 @@ PAGES_OF_THINGS = [page for page in PAGES if page[1]]
 
 
 @pytest.fixture
-def things(world: World) -> dict[str, int]:
+def things(world: World) -> dict[str, object]:
     """One of Fernhill's of each kind that a URL may name."""
     ana = world.person("ana@acme.com")
     known = KnownUser.objects.create(workspace=world.workspace, customer=world.acme, person=ana)
     invite(world.workspace.vendor.memberships.get(agent=world.ada), "new@fernhill.io", "agent")
     rotate(world.workspace, CredentialKind.KEY, timedelta(days=7))
     return {
+        "batch": _moved(world).batch,
         "customer": world.acme.pk,
         "domain": world.acme.domains.get().pk,
         "invitation": world.workspace.vendor.invitations.get().pk,
@@ -61,12 +64,26 @@ def things(world: World) -> dict[str, int]:
         "origin": allow_origin(world.workspace, "https://acme.com", world.ada).pk,
         "person": ana.pk,
         "retired": world.workspace.retired_credentials.get().pk,
-        "room": world.acme.rooms.get().pk,
+        "room": world.acme.rooms.get(kind=RoomKind.TRIAGE).pk,
         "teammate": world.workspace.vendor.memberships.get(agent=world.grace).pk,
     }
 
 
-def url(name: str, workspace, values: dict[str, int]) -> str:
+def _moved(world: World) -> RoomMove:
+    ida = world.person("ida@acme.com")
+    room = Room.objects.create(
+        workspace=world.workspace,
+        customer=world.inbox,
+        customer_kind=world.inbox.kind,
+        kind=RoomKind.PRIVATE,
+        name=ida.email,
+        person=ida,
+        last_seq=1,
+    )
+    return move(room, world.grace)
+
+
+def url(name: str, workspace, values: dict[str, object]) -> str:
     kwargs = {"vendor": workspace.vendor.slug, "workspace": workspace.slug}
     return reverse(name, kwargs=kwargs | values)
 

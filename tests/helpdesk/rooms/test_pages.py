@@ -3,7 +3,9 @@ from uuid import uuid4
 import pytest
 
 from customers.models import Block, KnownUser, PersonSession
+from helpdesk.models import Room
 from helpdesk.rooms.access import home_of
+from helpdesk.rooms.moving import move
 from tests.helpdesk.rooms.conftest import say
 
 
@@ -129,3 +131,30 @@ def test_leaving_ends_the_session_of_this_browser_alone(as_person, ana, triage):
 
 def test_pages_of_rooms_are_never_kept_by_caches(as_person, ana, triage):
     assert "no-store" in as_person(ana).get(f"/rooms/{triage.pk}/")["Cache-Control"]
+
+
+def test_a_person_shares_a_room_that_followed_them_with_colleagues(world, as_person, ana, bob):
+    own = Room.objects.create(
+        workspace=world.workspace,
+        customer=world.inbox,
+        customer_kind=world.inbox.kind,
+        kind="private",
+        name=ana.email,
+        person=ana,
+        last_seq=1,
+    )
+    move(own, world.grace)
+    target = f"/rooms/{own.pk}/sharing"
+    assert "Share with everybody at Acme?" in as_person(ana).get(f"/rooms/{own.pk}/").text
+    assert as_person(bob).post(target).status_code == 404
+    assert as_person(ana).post(target).status_code == 302
+    own.refresh_from_db()
+    assert own.kind == "public"
+    assert "Share with everybody" not in as_person(ana).get(f"/rooms/{own.pk}/").text
+
+
+def test_no_other_room_is_a_persons_to_share(as_person, ana, triage):
+    assert "Share with everybody" not in as_person(ana).get(f"/rooms/{triage.pk}/").text
+    as_person(ana).post(f"/rooms/{triage.pk}/sharing")
+    triage.refresh_from_db()
+    assert triage.kind == "triage"

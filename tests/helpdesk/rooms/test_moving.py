@@ -1,0 +1,194 @@
+"""Rooms of the Shared Email Inbox follow their people to a customer, and go back."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from customers.models import Action, AuditEntry
+from customers.routing.pins import pin, unpin
+from helpdesk.models import Room
+from helpdesk.rooms.access import home_of, rooms_for_people, rooms_for_person
+from helpdesk.rooms.moving import movable_rooms, move, move_all
+from helpdesk.rooms.moving_back import move_back, moved_here
+from helpdesk.rooms.readers import line_for_person
+from helpdesk.rooms.sharing import may_share, share
+from tests.helpdesk.rooms.conftest import proven, say
+
+
+@pytest.fixture
+def ida(world):
+    """Somebody at a domain that nobody claims yet, who has written."""
+    ida = proven(world.person("ida@cedar.dev", "Ida"))
+    say(home_of(ida), ida, "Hello")
+    return ida
+
+
+@pytest.fixture
+def idas_room(ida):
+    return home_of(ida)
+
+
+@pytest.fixture
+def claimed(world, idas_room):
+    """Her domain is Acme's now."""
+    return world.domain(world.acme, "cedar.dev")
+
+
+def names(person):
+    found = set(rooms_for_person(person))
+    assert rooms_for_people(person.workspace, [person])[person.pk] == {r.pk for r in found}
+    return {room.name for room in found}
+
+
+def test_a_room_is_offered_once_its_person_belongs_to_the_customer(world, idas_room):
+    assert movable_rooms(world.acme).rooms == []
+    world.domain(world.acme, "cedar.dev")
+    assert movable_rooms(world.acme).rooms == [idas_room]
+    assert movable_rooms(world.birch).rooms == []
+
+
+def test_a_room_without_a_word_is_not_offered(world):
+    quiet = proven(world.person("quinn@cedar.dev"))
+    home_of(quiet)
+    world.domain(world.acme, "cedar.dev")
+    assert movable_rooms(world.acme).rooms == []
+
+
+def test_what_two_customers_claim_is_offered_to_neither(world, claimed):
+    world.domain(world.birch, "cedar.dev")
+    assert movable_rooms(world.acme).rooms == movable_rooms(world.birch).rooms == []
+
+
+def test_a_moved_room_stays_private_to_its_person_and_the_agents(
+    world, claimed, ida, idas_room, ana
+):
+    move(idas_room, world.grace)
+    moved = world.acme.rooms.get(name="ida@cedar.dev")
+    assert (moved.pk, moved.kind, moved.person) == (idas_room.pk, "private", None)
+    assert names(ida) == {"Triage", "ida@cedar.dev"}
+    assert names(ana) == {"Triage"}
+    assert line_for_person(moved) == "Only you and Fernhill's support team can read this"
+
+
+def test_a_moved_room_keeps_its_messages(world, claimed, idas_room):
+    move(idas_room, world.grace)
+    moved = Room.objects.get(pk=idas_room.pk)
+    assert [message.text for message in moved.messages.all()] == ["Hello"]
+
+
+def test_a_name_that_collides_gets_a_number(world, claimed, idas_room):
+    Room.objects.create(
+        workspace=world.workspace,
+        customer=world.acme,
+        customer_kind=world.acme.kind,
+        kind="public",
+        name="IDA@cedar.dev",
+    )
+    assert move(idas_room, world.grace).room.name == "ida@cedar.dev (2)"
+
+
+def test_all_are_moved_at_once_and_go_back_at_once(world, claimed, ida, idas_room):
+    ivo = proven(world.person("ivo@cedar.dev"))
+    Room.objects.create(
+        workspace=world.workspace,
+        customer=world.inbox,
+        customer_kind=world.inbox.kind,
+        kind="private",
+        name="ivo@cedar.dev",
+        person=ivo,
+        last_seq=1,
+    )
+    moves = move_all(world.acme, world.grace)
+    assert {moved.room.name for moved in moves} == {"ida@cedar.dev", "ivo@cedar.dev"}
+    assert len(moved_here(world.acme)) == 2
+    assert move_back(world.workspace, moves[0].batch, world.grace) == 2
+    assert Room.objects.filter(customer=world.inbox).count() == 2
+    assert moved_here(world.acme) == []
+    assert names(ida) == {"Triage", "ida@cedar.dev"}
+
+
+def test_a_room_goes_back_once(world, claimed, idas_room):
+    batch = move(idas_room, world.grace).batch
+    assert [move_back(world.workspace, batch, world.grace) for _ in range(2)] == [1, 0]
+
+
+def test_a_room_that_goes_back_stands_beside_a_newer_one(world, claimed, ida, idas_room):
+    batch = move(idas_room, world.grace).batch
+    pin(ida, None, world.grace)
+    newer = home_of(ida)
+    assert newer != idas_room
+    move_back(world.workspace, batch, world.grace)
+    assert home_of(ida) == newer
+    assert names(ida) == {"ida@cedar.dev", "ida@cedar.dev (2)"}
+    unpin(ida, world.grace)
+
+
+def test_a_room_whose_person_belongs_nowhere_else_stays(world, idas_room):
+    with pytest.raises(ValidationError):
+        move(idas_room, world.grace)
+    assert Room.objects.get(pk=idas_room.pk).customer == world.inbox
+
+
+def test_its_person_alone_opens_a_moved_room_to_colleagues(world, claimed, ida, idas_room, ana):
+    moved = move(idas_room, world.grace).room
+    assert not may_share(moved, ana)
+    share(moved, ana)
+    assert names(ana) == {"Triage"}
+    share(moved, ida)
+    assert names(ana) == {"Triage", "ida@cedar.dev"}
+
+
+def test_a_shared_room_does_not_go_back(world, claimed, ida, idas_room):
+    moved = move(idas_room, world.grace)
+    share(moved.room, ida)
+    with pytest.raises(ValidationError):
+        move_back(world.workspace, moved.batch, world.grace)
+    assert Room.objects.get(pk=idas_room.pk).customer == world.acme
+
+
+def test_a_private_room_that_agents_made_is_not_its_members_to_share(world, ana):
+    board = Room.objects.create(
+        workspace=world.workspace,
+        customer=world.acme,
+        customer_kind=world.acme.kind,
+        kind="private",
+        name="Board",
+    )
+    board.memberships.create(workspace=world.workspace, person=ana)
+    assert not may_share(board, ana)
+
+
+def test_moves_are_in_the_audit(world, claimed, ida, idas_room):
+    batch = move(idas_room, world.grace).batch
+    move_back(world.workspace, batch, world.ada)
+    entries = AuditEntry.objects.filter(person=ida).order_by("pk")
+    assert [(entry.action, entry.agent) for entry in entries] == [
+        (Action.ROOM_MOVED, world.grace),
+        (Action.ROOM_MOVED_BACK, world.ada),
+    ]
+
+
+@pytest.fixture
+def write(world):
+    """A function that has so many people of cedar.dev write in rooms of their own."""
+
+    def write(number):
+        for index in range(number):
+            person = proven(world.person(f"p{index}@cedar.dev"))
+            say(home_of(person), person, "Hello")
+
+    return write
+
+
+def test_many_rooms_cost_no_more_queries_than_one(world, write, django_assert_max_num_queries):
+    write(30)
+    world.domain(world.acme, "cedar.dev")
+    with django_assert_max_num_queries(6):
+        assert len(movable_rooms(world.acme).rooms) == 30
+
+
+def test_a_long_list_is_paged_by_key(world, write):
+    write(5)
+    world.domain(world.acme, "cedar.dev")
+    first = movable_rooms(world.acme, most=3)
+    second = movable_rooms(world.acme, first.after, most=3)
+    assert [len(first.rooms), len(second.rooms), second.after] == [3, 2, 0]
