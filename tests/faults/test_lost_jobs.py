@@ -13,6 +13,7 @@ from tests.servers import server
 from tests.world import make_world
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_job_of_a_dead_worker_is_taken_up_again_within_a_minute():
     world = make_world()
