@@ -39,6 +39,9 @@ class PersonSession(models.Model):
     created_at = models.DateTimeField(db_default=Now())
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    # How often it asked for what is not open to it, lately (see proof.guessing).
+    misses = models.PositiveIntegerField(default=0)
+    misses_since = models.DateTimeField(null=True)
 
     objects = PersonSessionQuerySet.as_manager()
 

@@ -11,6 +11,7 @@ from django.utils.crypto import constant_time_compare
 
 from customers.models import Agent, Binding, Membership, PersonSession, Workspace
 from customers.proof.frame_sessions import session_of_bearer
+from customers.proof.guessing import note_miss
 from customers.proof.sessions import session_for
 from helpdesk.models import Room
 from helpdesk.rooms.access import (
@@ -111,6 +112,12 @@ def badge_for(
     workspace = Workspace.objects.filter(widget_id=widget_id).values_list("pk", flat=True).first()
     key = cookies.get(settings.SESSION_COOKIE_NAME)
     return AgentBadge(key, workspace) if key and workspace else None
+
+
+def note_miss_of(badge: Badge) -> None:
+    """Note that somebody asked for a room that isn't open to them; agents have no such rooms."""
+    if isinstance(badge, PersonBadge):
+        note_miss(badge.session)
 
 
 def judge(badges: Iterable[Badge]) -> dict[Badge, Verdict]:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from customers.models import Person, PersonSession
+from customers.proof.guessing import note_miss
 from customers.proof.sessions import person_sessions
 from helpdesk.models import Room
 from helpdesk.rooms.access import rooms_of
@@ -41,9 +42,18 @@ def person_page[**P](
                 request.session_here, request.person, request.room = session, session.person, found
                 return view(request, *args, **kwargs)
         context = {"is_signed_in": bool(sessions)}
-        return render(request, "helpdesk/rooms/not_here.html", context, status=404)
+        status = missed(sessions[0]) if sessions else 404
+        return render(request, "helpdesk/rooms/not_here.html", context, status=status)
 
     return page
+
+
+def missed(session: PersonSession) -> int:
+    """How a room is refused that is not there for this session: 404, and 429 to one that guesses.
+
+    The page is the same, so that nothing is to be learned from it.
+    """
+    return 429 if note_miss(session.pk) else 404
 
 
 def find_room(session: PersonSession, pk: int) -> Room | None:

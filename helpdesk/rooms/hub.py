@@ -14,6 +14,7 @@ from typing import Any
 from channels.layers import get_channel_layer
 
 from helpdesk.rooms import events
+from helpdesk.rooms.badges import note_miss_of
 from helpdesk.rooms.catching_up import (
     Missed,
     NotFound,
@@ -103,6 +104,7 @@ class Hub:
         except NotFound:
             house.unsubscribe(socket, room)
             socket.tell(type="error", code="not_found", room=room)
+            await for_socket(note_miss_of, socket.badge)
         except NotSignedIn:
             self.end(socket)
         finally:

@@ -15,7 +15,7 @@ from helpdesk.models import Room
 from helpdesk.rooms.access import home_in
 from helpdesk.rooms.authors import key_of
 from helpdesk.rooms.beside import rooms_beside
-from helpdesk.rooms.finding import find_room
+from helpdesk.rooms.finding import find_room, missed
 from helpdesk.rooms.person_room import (
     older_fragment,
     others_fragment,
@@ -81,7 +81,8 @@ def _of_a_room[**P](view: RoomView[P]) -> Callable[..., HttpResponse]:
         found = find_room(session, room) if session else None
         if session is None or found is None:
             state = frame_state(session) if session else None
-            return frame_page(request, "not_here", 404 if session else 401, state=state)
+            status = missed(session) if session else 401
+            return frame_page(request, "not_here", status, state=state)
         return view(request, session, found, *args, **kwargs)
 
     return page

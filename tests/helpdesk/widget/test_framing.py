@@ -22,7 +22,7 @@ from tests.unknown_user.test_strangers import things
 
 __all__ = ["things"]
 
-WRITTEN = ["code", "correct", "form", "leaving", "messages", "open", "unread"]
+WRITTEN = ["code", "correct", "form", "leaving", "messages", "open", "sharing", "unread"]
 ELSEWHERE = {name: names for name, names in PARAMETERS.items() if name not in PAGES}
 
 
