@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from customers.embedding.allowed_origins import allow_origin
 from customers.embedding.credentials import rotate
-from customers.models import CredentialKind, KnownUser
+from customers.models import CredentialKind, KnownUser, LeftConflict
 from customers.team.inviting import invite
 from tests.world import World
 
@@ -53,11 +53,15 @@ def things(world: World) -> dict[str, int]:
     known = KnownUser.objects.create(workspace=world.workspace, customer=world.acme, person=ana)
     invite(world.workspace.vendor.memberships.get(agent=world.ada), "new@fernhill.io", "agent")
     rotate(world.workspace, CredentialKind.KEY, timedelta(days=7))
+    left = LeftConflict.objects.create(
+        workspace=world.workspace, name="acme.com", customers=[world.acme.pk]
+    )
     return {
         "customer": world.acme.pk,
         "domain": world.acme.domains.get().pk,
         "invitation": world.workspace.vendor.invitations.get().pk,
         "known_user": known.pk,
+        "left": left.pk,
         "origin": allow_origin(world.workspace, "https://acme.com", world.ada).pk,
         "person": ana.pk,
         "retired": world.workspace.retired_credentials.get().pk,
