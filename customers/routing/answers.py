@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -20,10 +21,12 @@ from customers.routing.queue import SharedDomain
 
 @dataclass(frozen=True)
 class Taken:
-    """A domain that was taken from a customer, for an undo."""
+    """A domain that was taken from a customer, with its proof, for an undo."""
 
     customer: int
     domain: MailDomain
+    proof_token: str
+    proven_at: datetime | None
 
 
 def other_claims(domain: Domain) -> QuerySet[Domain]:
@@ -56,7 +59,8 @@ def take_from_others(domain: Domain, by: Agent | None = None) -> list[Taken]:
         for other in other_claims(domain):
             removed = remove_domain(other.customer, other.pk, by)
             if removed is not None:
-                taken.append(Taken(other.customer_id, removed))
+                proof = (other.proof_token, other.proven_at)
+                taken.append(Taken(other.customer_id, removed, *proof))
         return taken
 
 
@@ -65,7 +69,9 @@ def give_back(workspace: Workspace, taken: Iterable[Taken], by: Agent | None = N
     with access_change(workspace):
         for one in taken:
             customer = Customer.objects.get(workspace=workspace, pk=one.customer)
-            add_domain(customer, one.domain, by)
+            row = add_domain(customer, one.domain, by)
+            row.proof_token, row.proven_at = one.proof_token, one.proven_at
+            row.save(update_fields=["proof_token", "proven_at"])
 
 
 def leave(workspace: Workspace, shared: SharedDomain, by: Agent | None = None) -> LeftConflict:

@@ -15,7 +15,7 @@ from customers.models.person import PersonQuerySet
 from customers.routing.conflicts import Conflict, conflicts_now
 from customers.routing.decision import Decision, Reason
 from customers.routing.facts import decisions_for
-from customers.routing.suffixes import claims_on
+from customers.routing.suffixes import claimed
 
 PAGE = 20
 MOST_COUNTED = 99
@@ -104,10 +104,12 @@ def torn_people(workspace: Workspace, after: str = "", size: int = PAGE) -> Page
     """Known in several customers, or in one while the domain says another; the oldest first."""
     known = KnownUser.objects.filter(workspace=workspace, customer__archived_at=None)
     elsewhere = KnownUser.objects.filter(person=OuterRef("person"), customer__archived_at=None)
-    claimed = claims_on("person__mail_domain")
-    other = {"customer": OuterRef("customer")}
-    concerned = known.filter(Exists(elsewhere.exclude(**other)) | Exists(claimed.exclude(**other)))
-    people = _unplaced(workspace).filter(pk__in=concerned.values("person")).order_by("pk")
+    another = ~Q(customer=OuterRef("customer"))
+    several = Q(Exists(elsewhere.filter(another)))
+    concerned = Q()
+    for condition in (several, *claimed("person__mail_domain", another)):
+        concerned |= Q(pk__in=known.filter(condition).values("person"))
+    people = _unplaced(workspace).filter(concerned).order_by("pk")
     return _people_page(workspace, people, TORN, after, size)
 
 
@@ -115,11 +117,15 @@ def awaiting_approval(workspace: Workspace, after: str = "", size: int = PAGE) -
     """Who waits because their domain is not proven, the oldest first. None where it need not be."""
     if not workspace.asks_for_approval:
         return Page([])
-    claims = claims_on("mail_domain")
+    everybody = _unplaced(workspace).proven()
+    concerned = Q()
+    for condition in claimed("mail_domain", Q(proven_at=None)):
+        concerned |= Q(pk__in=everybody.filter(condition).values("pk"))
     counting = Q(proven_at__isnull=False) | Q(customer=OuterRef("approval__customer"))
     known = KnownUser.objects.filter(person=OuterRef("pk"), customer__archived_at=None)
-    people = _unplaced(workspace).proven().filter(~Exists(known), Exists(claims))
-    people = people.filter(~Exists(claims.filter(counting))).order_by("pk")
+    itself, above = claimed("mail_domain", counting)
+    people = everybody.filter(concerned).exclude(Exists(known)).exclude(itself | above)
+    people = people.order_by("pk")
     return _people_page(workspace, people, {Reason.AWAITS_APPROVAL}, after, size)
 
 

@@ -1,6 +1,7 @@
 """Undo for the last answer: kept in the session, so that no made-up address can offer one."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -11,7 +12,7 @@ from customers.routing.mail_domains import MailDomain
 from customers.team.pages import AgentRequest
 
 OFFERED = "undo_answer"  # of the session: [workspace, what was done, where undoing is posted to]
-TAKEN = "taken_domain"  # of the session: [workspace, [[customer, name, with subdomains] …]]
+TAKEN = "taken_domain"  # of the session: [workspace, [[customer, name, …] …]], as _row makes them
 
 
 @dataclass(frozen=True)
@@ -39,13 +40,21 @@ def offered(request: AgentRequest) -> Offer | None:
 
 def keep_taken(request: AgentRequest, taken: list[Taken]) -> None:
     """Remember what can be given back."""
-    rows = [[one.customer, one.domain.name, one.domain.with_subdomains] for one in taken]
-    request.session[TAKEN] = [request.workspace.pk, rows]
+    request.session[TAKEN] = [request.workspace.pk, [_row(one) for one in taken]]
 
 
 def kept_taken(request: AgentRequest) -> list[Taken]:
     """What was taken last in this workspace, once."""
     where, rows = request.session.pop(TAKEN, (None, []))
-    if where != request.workspace.pk:
-        return []
-    return [Taken(customer, MailDomain(name, below)) for customer, name, below in rows]
+    return [_taken(*row) for row in rows] if where == request.workspace.pk else []
+
+
+def _row(taken: Taken) -> list[object]:
+    proven_at = taken.proven_at.isoformat() if taken.proven_at else ""
+    domain = taken.domain
+    return [taken.customer, domain.name, domain.with_subdomains, taken.proof_token, proven_at]
+
+
+def _taken(customer: int, name: str, below: bool, token: str, proven_at: str) -> Taken:
+    at = datetime.fromisoformat(proven_at) if proven_at else None
+    return Taken(customer, MailDomain(name, below), token, at)

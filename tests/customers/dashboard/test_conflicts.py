@@ -1,6 +1,7 @@
 """The queue of decisions, and its one-click answers."""
 
 import pytest
+from django.utils import timezone
 
 from customers.models import Domain, KnownUser, LeftConflict, Pin
 from customers.routing.decision import Reason
@@ -77,6 +78,16 @@ def test_taking_a_domain_says_what_moves_does_it_and_can_be_undone(world, alan, 
     html = answer(alan, world, "conflicts/domains/give-back")
     assert "acme.com belongs to Acme and Birch" in html
     assert reason(world, "ana@acme.com") is Reason.DOMAIN_IN_SEVERAL
+
+
+def test_a_domain_given_back_is_as_proven_as_before(world, alan, acme_and_birch):
+    own = world.acme.domains.get()
+    Domain.objects.filter(name="acme.com").update(proven_at=timezone.now())
+    before = Domain.objects.get(pk=acme_and_birch.pk)
+    answer(alan, world, f"conflicts/domains/{own.pk}/take", confirmed="1")
+    answer(alan, world, "conflicts/domains/give-back")
+    after = world.birch.domains.get(name="acme.com")
+    assert (after.proof_token, after.proven_at) == (before.proof_token, before.proven_at)
 
 
 def test_undo_is_offered_once_and_gives_back_nothing_that_was_not_taken(world, alan):
