@@ -175,7 +175,7 @@ def test_the_customers_page_marks_its_domains_where_proof_is_asked_for(world, ad
     assert "not proven" in ada.get(customer).content.decode()
     settle(world.acme.domains.get(), "found")
     html = ada.get(customer).content.decode()
-    assert "<small>proven</small>" in html
+    assert "<small>· proven</small>" in html
     assert "not proven" not in html
 
 
