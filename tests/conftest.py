@@ -1,10 +1,12 @@
 """What every test stands on: a running Postgres, quick passwords, and the named world."""
 
+from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
 from django.test import Client
 
+from tests.dns_servers import DnsServer, dns_server
 from tests.world import World, make_world
 from unknown_user import local_postgres
 
@@ -32,6 +34,14 @@ def quick_settings(settings):
 @pytest.fixture
 def world(db) -> World:
     return make_world()
+
+
+@pytest.fixture
+def name_server(settings) -> Iterator[DnsServer]:
+    """A DNS server of our own, which is asked for proofs of ownership."""
+    with dns_server() as server:
+        settings.DNS_RESOLVER = [server.address]
+        yield server
 
 
 @pytest.fixture

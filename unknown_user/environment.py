@@ -2,10 +2,12 @@
 
 import os
 import secrets
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+DNS_PORT = 53
 MAIL_TIMEOUT = 20  # seconds; smtplib has none of its own, and a mute server would hold a worker
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
@@ -52,6 +54,15 @@ def mailer(url: str) -> dict[str, Any]:
     if parts.username:
         options |= {"username": unquote(parts.username), "password": unquote(parts.password or "")}
     return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
+
+
+def name_servers(listed: list[str]) -> list[tuple[str, int]]:
+    """DNS servers as (address, port). Each is written as 192.0.2.1, 192.0.2.1:5353 or [::1]:5353.
+
+    Raises ValueError for one that is no address: a name would need a DNS server to be found.
+    """
+    servers = [urlsplit(f"//{text}") for text in listed]
+    return [(str(ip_address(at.hostname or "")), at.port or DNS_PORT) for at in servers]
 
 
 def is_loopback(url: str) -> bool:

@@ -138,7 +138,14 @@ else:
     # The demo serves as production does and captures its mail; its pages exist only in the demo.
     SILENCED_SYSTEM_CHECKS = ["django_mail_preview.W001", "django_mail_preview.W003"]
 
-PROCRASTINATE_IMPORT_PATHS = ["customers.proof.tasks", "customers.team.tasks"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "customers.proof.tasks",
+    "customers.routing.tasks",
+    "customers.team.tasks",
+]
+
+# Who is asked for the TXT records that prove a domain: (address, port); the system's if empty
+DNS_RESOLVER = environment.name_servers(env.list("DNS_RESOLVER", default=[]))
 
 # Agents sign in through allauth; there is no sign-up.
 AUTH_USER_MODEL = "customers.Agent"

@@ -3,6 +3,8 @@
 from allauth.account.urls import urlpatterns as allauth_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from customers.dashboard.approvals import views as approvals
+from customers.dashboard.conflicts import views as conflicts
 from customers.dashboard.customers import views as customers
 from customers.dashboard.domains import views as domains
 from customers.dashboard.embed import origins, rotation, switch
@@ -10,9 +12,11 @@ from customers.dashboard.embed import views as embed
 from customers.dashboard.external_ids import views as external_ids
 from customers.dashboard.joining import views as joining
 from customers.dashboard.known_users import views as known_users
+from customers.dashboard.ownership import views as ownership
 from customers.dashboard.team import views as team
 from customers.dashboard.workspaces import views as workspaces
 from customers.models import CredentialKind
+from customers.routing.rules import Rule
 
 app_name = "dashboard"
 
@@ -41,6 +45,34 @@ workspace_patterns: list[URLPattern | URLResolver] = [
         f"{CUSTOMER}/known-users/<int:known_user>/remove",
         known_users.remove_known_user,
         name="remove_known_user",
+    ),
+    path("conflicts", conflicts.conflicts, name="conflicts"),
+    path("conflicts/people/<int:person>/place", conflicts.place_person, name="place_person"),
+    path("conflicts/people/<int:person>/unplace", conflicts.unplace_person, name="unplace_person"),
+    path("conflicts/domains/<int:domain>/take", conflicts.take_domain, name="take_domain"),
+    path("conflicts/domains/give-back", conflicts.give_domain_back, name="give_domain_back"),
+    path("conflicts/domains/<int:domain>/leave", conflicts.leave_domain, name="leave_domain"),
+    path("conflicts/left/<int:left>/reopen", conflicts.reopen_domain, name="reopen_domain"),
+    path("people/<int:person>/approval", approvals.approve, name="approve"),
+    path(
+        "people/<int:person>/approval/withdraw",
+        approvals.withdraw_approval,
+        name="withdraw_approval",
+    ),
+    path("settings/routing", ownership.routing, name="routing"),
+    *(
+        path(
+            f"settings/routing/{rule.value.replace('_', '-')}/{'on' if on else 'off'}",
+            ownership.switch_rule,
+            {"rule": rule, "on": on},
+            name=f"{rule.value}_{'on' if on else 'off'}",
+        )
+        for rule in Rule
+        for on in (True, False)
+    ),
+    path("settings/routing/domains/<int:domain>", ownership.domain_proof, name="domain_proof"),
+    path(
+        "settings/routing/domains/<int:domain>/check", ownership.check_domain, name="check_domain"
     ),
     path("settings/embed", embed.embed, name="embed"),
     path("settings/embed/secret", embed.secret, name="widget_secret"),

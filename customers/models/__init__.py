@@ -1,11 +1,12 @@
 from customers.models.agent import Agent
 from customers.models.allowed_origin import AllowedOrigin
 from customers.models.audit_entry import Action, AuditEntry
-from customers.models.belonging import Block, KnownUser, Pin
+from customers.models.belonging import Approval, Block, KnownUser, Pin
 from customers.models.binding import Binding
 from customers.models.customer import Customer, CustomerKind
-from customers.models.domain import Domain
+from customers.models.domain import Domain, Finding
 from customers.models.invitation import Invitation
+from customers.models.left_conflict import LeftConflict
 from customers.models.magic_link import MagicLink
 from customers.models.mail import Mail, MailState
 from customers.models.membership import Membership, Role
@@ -22,6 +23,7 @@ __all__ = [
     "Action",
     "Agent",
     "AllowedOrigin",
+    "Approval",
     "AuditEntry",
     "Binding",
     "Block",
@@ -29,8 +31,10 @@ __all__ = [
     "Customer",
     "CustomerKind",
     "Domain",
+    "Finding",
     "Invitation",
     "KnownUser",
+    "LeftConflict",
     "MagicLink",
     "Mail",
     "MailState",

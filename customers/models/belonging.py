@@ -1,4 +1,5 @@
-"""The facts about one person that routing weighs beside the domains: known user, pin, block."""
+"""The facts about one person that routing weighs beside the domains: known user, pin, block,
+approval."""
 
 from django.conf import settings
 from django.db import models
@@ -70,6 +71,30 @@ class Pin(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} → {self.customer or 'inbox'}"
+
+
+class Approval(models.Model):
+    """An agent let a person into a customer that claims their domain without having proven it.
+
+    Where the workspace asks for that. It gives the claim its effect, and none without the claim.
+    """
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    person = models.OneToOneField(Person, models.CASCADE, related_name="approval")
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="+")
+    customer_kind = models.CharField(
+        max_length=12, default=CustomerKind.ORGANISATION, editable=False
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [*of_an_organisation("approval"), person_of_workspace("approval")]
+
+    def __str__(self) -> str:
+        return f"{self.person} → {self.customer}"
 
 
 class Block(models.Model):

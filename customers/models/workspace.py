@@ -48,6 +48,8 @@ class Workspace(models.Model):
     epoch = models.BigIntegerField(default=1)
     # Where ownership proof is asked for, a proven domain beats an unproven one of the same name.
     asks_for_domain_proof = models.BooleanField(default=False)
+    # Besides, an unproven domain counts only for those whose first visit an agent has approved.
+    asks_for_approval = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = WorkspaceQuerySet.as_manager()
@@ -57,6 +59,10 @@ class Workspace(models.Model):
             models.UniqueConstraint(fields=["vendor", "slug"], name="workspace_slug_unique"),
             models.UniqueConstraint("vendor", Lower("name"), name="workspace_name_unique"),
             models.CheckConstraint(condition=~models.Q(name=""), name="workspace_has_name"),
+            models.CheckConstraint(
+                condition=models.Q(asks_for_approval=False) | models.Q(asks_for_domain_proof=True),
+                name="workspace_approval_needs_proof",
+            ),
         ]
 
     def __str__(self) -> str:

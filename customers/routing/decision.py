@@ -18,6 +18,7 @@ class Reason(StrEnum):
     KNOWN_IN_SEVERAL = "known_in_several"
     DOMAIN_IN_SEVERAL = "domain_in_several"
     DOMAIN_SAYS_ANOTHER = "domain_says_another"
+    AWAITS_APPROVAL = "awaits_approval"
     UNCLAIMED = "unclaimed"
 
 
@@ -50,6 +51,7 @@ class Facts:
 
     ``active`` are the customers that are not archived; facts about any other count for nothing.
     ``may_match_by_domain`` is False for free-mail, public suffixes and technical mailboxes.
+    ``approved_for`` is the customer whose unproven claim an agent has let this person in by.
     """
 
     mail_domain: str
@@ -60,19 +62,23 @@ class Facts:
     blocked: bool = False
     may_match_by_domain: bool = True
     asks_for_domain_proof: bool = False
+    asks_for_approval: bool = False
+    approved_for: int | None = None
 
 
 @dataclass(frozen=True)
 class Decision:
     """Where an address belongs, why, and what was weighed.
 
-    ``customer`` is None for the Shared Email Inbox, and for somebody who is shut out.
+    ``customer`` is None for the Shared Email Inbox, and for somebody who is shut out. ``awaiting``
+    are the customers whose unproven claim would count if an agent approved the person's visit.
     """
 
     reason: Reason
     customer: int | None = None
     known_in: frozenset[int] = frozenset()
     claimed_by: frozenset[int] = frozenset()
+    awaiting: frozenset[int] = frozenset()
     matched_domain: str | None = field(default=None, compare=False)
 
     @property
@@ -84,14 +90,22 @@ class Decision:
         """The customers that were weighed."""
         return self.known_in | self.claimed_by
 
+    @property
+    def mentioned(self) -> frozenset[int]:
+        """Every customer that this names, to be put in words."""
+        home = {self.customer} if self.customer is not None else set()
+        return self.candidates | self.awaiting | home
+
 
 def decide(facts: Facts) -> Decision:
     """Where the address of these facts belongs, by the rules of routing in docs/routing.md."""
     known_in = facts.known_in & facts.active
-    claims = _longest_claims(facts)
-    claimed_by = frozenset(claim.customer for claim in claims)
-    matched = next((claim.name for claim in claims), None)
-    weighed = partial(Decision, known_in=known_in, claimed_by=claimed_by, matched_domain=matched)
+    matching = _matching_claims(facts)
+    claims = _longest(facts, [claim for claim in matching if _counts(facts, claim)])
+    claimed_by = _customers(claims)
+    weighed = partial(
+        Decision, known_in=known_in, claimed_by=claimed_by, matched_domain=_name(claims)
+    )
     if facts.blocked:
         return weighed(Reason.BLOCKED)
     if facts.pin and facts.pin.customer is None:
@@ -101,22 +115,48 @@ def decide(facts: Facts) -> Decision:
     candidates = known_in | claimed_by
     if len(candidates) == 1:
         return weighed(_reason_for_one(known_in, claimed_by), next(iter(candidates)))
+    if matching and not candidates:
+        return _awaiting(_longest(facts, matching))
     return weighed(_reason_for_inbox(known_in, claimed_by))
 
 
-def _longest_claims(facts: Facts) -> list[DomainFact]:
-    """The claims of the longest name that matches; where proof is asked for, the proven of them."""
+def _matching_claims(facts: Facts) -> list[DomainFact]:
+    """The active customers' claims that cover the address, of whatever length."""
     if not facts.may_match_by_domain:
         return []
-    matching = [
+    return [
         claim
         for claim in facts.domains
         if claim.customer in facts.active and claim.matches(facts.mail_domain)
     ]
-    longest = max((len(claim.name) for claim in matching), default=0)
-    claims = [claim for claim in matching if len(claim.name) == longest]
+
+
+def _counts(facts: Facts, claim: DomainFact) -> bool:
+    """Whether a claim has any effect on this person: else it is as if it were not there."""
+    approved = claim.customer == facts.approved_for
+    return claim.proven or approved or not facts.asks_for_approval
+
+
+def _longest(facts: Facts, claims: list[DomainFact]) -> list[DomainFact]:
+    """The claims of the longest name; where proof is asked for, the proven of them."""
+    longest = max((len(claim.name) for claim in claims), default=0)
+    claims = [claim for claim in claims if len(claim.name) == longest]
     proven = [claim for claim in claims if claim.proven]
     return proven if facts.asks_for_domain_proof and proven else claims
+
+
+def _awaiting(claims: list[DomainFact]) -> Decision:
+    return Decision(
+        Reason.AWAITS_APPROVAL, awaiting=_customers(claims), matched_domain=_name(claims)
+    )
+
+
+def _customers(claims: Iterable[DomainFact]) -> frozenset[int]:
+    return frozenset(claim.customer for claim in claims)
+
+
+def _name(claims: list[DomainFact]) -> str | None:
+    return claims[0].name if claims else None
 
 
 def _reason_for_one(known_in: Iterable[int], claimed_by: Iterable[int]) -> Reason:

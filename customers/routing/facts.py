@@ -35,6 +35,8 @@ def facts_for(workspace: Workspace, addresses: Iterable[str]) -> dict[str, Facts
             blocked=belongings[address].blocked,
             may_match_by_domain=may_match_by_domain(address),
             asks_for_domain_proof=workspace.asks_for_domain_proof,
+            asks_for_approval=workspace.asks_for_approval,
+            approved_for=belongings[address].approved_for,
         )
         for address in addresses
     }
@@ -63,6 +65,7 @@ class _Belonging:
     known_in: set[int] = field(default_factory=set)
     pin: PinFact | None = None
     blocked: bool = False
+    approved_for: int | None = None
     active: set[int] = field(default_factory=set)
 
     def add(self, customer: int | None, archived_at: object) -> None:
@@ -71,7 +74,7 @@ class _Belonging:
 
 
 def _belongings(workspace: Workspace, addresses: set[str]) -> dict[str, _Belonging]:
-    """Known users, pins and blocks of these people: a row for each customer that knows one."""
+    """What is stored of these people themselves: a row for each customer that knows one."""
     found: dict[str, _Belonging] = defaultdict(_Belonging)
     rows = Person.objects.filter(workspace=workspace, email__in=addresses).values_list(
         "email",
@@ -81,8 +84,9 @@ def _belongings(workspace: Workspace, addresses: set[str]) -> dict[str, _Belongi
         "pin__customer",
         "pin__customer__archived_at",
         "block",
+        "approval__customer",
     )
-    for email, known, known_archived, pin, pinned_to, pinned_archived, block in rows:
+    for email, known, known_archived, pin, pinned_to, pinned_archived, block, approved in rows:
         person = found[email]
         person.add(known, known_archived)
         person.add(pinned_to, pinned_archived)
@@ -91,4 +95,5 @@ def _belongings(workspace: Workspace, addresses: set[str]) -> dict[str, _Belongi
         if pin is not None:
             person.pin = PinFact(pinned_to)
         person.blocked = block is not None
+        person.approved_for = approved
     return found

@@ -67,12 +67,27 @@ def within_reach(workspace: Workspace, customers: list[Customer]) -> PersonQuery
     return people.filter(reach)
 
 
+def alike(workspace: Workspace, people: PersonQuerySet) -> Iterator[tuple[Facts, int]]:
+    """Groups of ``people`` whom routing can't tell apart: what is known of each of them, and how
+    many they are. Those who count anywhere: who has proven their mailbox or whom a customer knows.
+    """
+    for facts, group in _facts_of_groups(workspace, people):
+        yield facts, group.people
+
+
 def _decided(workspace: Workspace, people: PersonQuerySet) -> Iterator[tuple[Decision, "_Group"]]:
     """Each group of alike people with its Decision."""
+    for facts, group in _facts_of_groups(workspace, people):
+        yield decide(facts), group
+
+
+def _facts_of_groups(
+    workspace: Workspace, people: PersonQuerySet
+) -> Iterator[tuple[Facts, "_Group"]]:
     groups = [*_ordinary(people), *_singled_out(people)]
-    facts = facts_for(workspace, {anybody_at(group.mail_domain) for group in groups})
+    anybody = facts_for(workspace, {anybody_at(group.mail_domain) for group in groups})
     for group in groups:
-        yield decide(group.facts(facts[anybody_at(group.mail_domain)])), group
+        yield group.facts(anybody[anybody_at(group.mail_domain)]), group
 
 
 @dataclass(frozen=True)
@@ -86,6 +101,7 @@ class _Group:
     bound_in: frozenset[int] = frozenset()
     pin: PinFact | None = None
     pinned_in_vain: bool = False
+    approved_for: int | None = None
 
     def facts(self, anybody: Facts) -> Facts:
         """What is known of each of them: what is known of anybody there, and their own."""
@@ -96,14 +112,15 @@ class _Group:
             active=anybody.active | self.known_in | pinned_to,
             known_in=self.known_in,
             pin=self.pin,
+            approved_for=self.approved_for,
             may_match_by_domain=anybody.may_match_by_domain and not self.technical,
         )
 
 
 def _ordinary(people: PersonQuerySet) -> Iterator[_Group]:
     """Those of whom nothing is known but that their mailbox is theirs."""
-    alike = people.proven().filter(known_in=None, pin=None)
-    rows = alike.values("mail_domain", technical=TECHNICAL).annotate(people=Count("pk"))
+    ordinary = people.proven().filter(known_in=None, pin=None, approval=None)
+    rows = ordinary.values("mail_domain", technical=TECHNICAL).annotate(people=Count("pk"))
     for mail_domain, technical, people_there in rows.values_list(
         "mail_domain", "technical", "people"
     ):
@@ -111,20 +128,22 @@ def _ordinary(people: PersonQuerySet) -> Iterator[_Group]:
 
 
 def _singled_out(people: PersonQuerySet) -> Iterator[_Group]:
-    """Those whom a customer knows or an agent has pinned."""
+    """Those whom a customer knows, and those whom an agent has pinned or approved."""
     known = KnownUser.objects.filter(person=OuterRef("pk"))
     active = known.filter(customer__archived_at=None).order_by("customer").values("customer")
     signed = Binding.objects.filter(known_user__person=OuterRef("pk"), customer__archived_at=None)
-    bound = signed.order_by("customer").values("customer").distinct()
+    signed_in = signed.order_by("customer").values("customer").distinct()
+    judged = Q(pin__isnull=False) | Q(approval__isnull=False)
     rows = (
-        people.filter(Exists(known) | Q(pin__isnull=False, proven_at__isnull=False))
+        people.filter(Exists(known) | Q(judged, proven_at__isnull=False))
         .values(
             "mail_domain",
             "pin",
             "pin__customer",
+            "approval__customer",
             technical=TECHNICAL,
             knowing=ArraySubquery(active),
-            bound=ArraySubquery(bound),
+            bound=ArraySubquery(signed_in),
             in_vain=Q(pin__customer__archived_at__isnull=False),
         )
         .annotate(people=Count("pk"))
@@ -137,9 +156,10 @@ def _singled_out(people: PersonQuerySet) -> Iterator[_Group]:
             "pin",
             "pin__customer",
             "in_vain",
+            "approval__customer",
         )
     )
-    for mail_domain, technical, alike, knowing, bound_in, pin, pinned_to, in_vain in rows:
+    for mail_domain, technical, number, knowing, bound, pin, pinned_to, in_vain, to in rows:
         fact = None if pin is None else PinFact(pinned_to)
-        known_in, signed_in = frozenset(knowing), frozenset(bound_in)
-        yield _Group(mail_domain, technical, alike, known_in, signed_in, fact, in_vain)
+        known_in, bound_in = frozenset(knowing), frozenset(bound)
+        yield _Group(mail_domain, technical, number, known_in, bound_in, fact, in_vain, to)

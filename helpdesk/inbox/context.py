@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from customers.models import Binding, Customer, MagicLink, Person
-from customers.routing.decision import Decision, Reason
+from customers.models import Approval, Binding, Customer, MagicLink, Person
+from customers.routing.decision import Reason
 from customers.routing.facts import decision_for, decisions_for
 from helpdesk.inbox.explanation import explain, listed
 from helpdesk.inbox.waiting import newest_link
@@ -30,6 +30,7 @@ class AboutPerson:
     ``sealed`` are rooms that stay closed to them after a long absence, until an agent's word;
     ``may_move`` says whether this room may follow them to their customer.
     ``weighed`` are the customers that routing weighed, ``others`` the rest that could be theirs.
+    ``awaiting`` are those that claim their domain unproven, ``approval`` says who let them in.
     """
 
     person: Person
@@ -42,6 +43,8 @@ class AboutPerson:
     stays_here: bool
     weighed: list[Customer]
     others: list[Customer]
+    awaiting: list[Customer]
+    approval: Approval | None
     rooms: list[Room]
     sealed: list[Room]
     may_move: bool
@@ -76,7 +79,7 @@ def context_of(room: Room) -> Context:
 def about_person(person: Person, room: Room) -> AboutPerson:
     """What agents see of somebody, beside ``room``, their own in the Shared Email Inbox."""
     decision = decision_for(person.workspace, person.email)
-    weighed = list(Customer.objects.filter(pk__in=_mentioned(decision)).order_by("name"))
+    weighed = list(Customer.objects.filter(pk__in=decision.mentioned).order_by("name"))
     others = person.workspace.customers.organisations().active().exclude(pk__in=decision.candidates)
     return AboutPerson(
         person=person,
@@ -89,6 +92,8 @@ def about_person(person: Person, room: Room) -> AboutPerson:
         stays_here=decision.reason is Reason.PINNED_TO_INBOX,
         weighed=[customer for customer in weighed if customer.pk in decision.candidates],
         others=list(others.order_by("name")[:CUSTOMERS_OFFERED]),
+        awaiting=[customer for customer in weighed if customer.pk in decision.awaiting],
+        approval=_approval(person),
         rooms=list(_listed(rooms_for_person(person).exclude(pk=room.pk))),
         sealed=sealed_rooms(person),
         may_move=decision.customer is not None and room.sealed_at is None and room.last_seq > 0,
@@ -153,8 +158,12 @@ def _may_be_of(customer: Customer) -> Q:
     return Q(known_in__customer=customer) | Q(proven_at__isnull=False) & (by_domain | pinned)
 
 
-def _mentioned(decision: Decision) -> set[int]:
-    return set(decision.candidates) | ({decision.customer} if decision.customer else set())
+def _approval(person: Person) -> Approval | None:
+    """The approval of their first visit, where the workspace asks for it."""
+    if not person.workspace.asks_for_approval:
+        return None
+    approvals = Approval.objects.filter(person=person)
+    return approvals.select_related("customer", "approved_by").first()
 
 
 def _listed(rooms: QuerySet[Room]) -> Iterable[Room]:

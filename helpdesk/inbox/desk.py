@@ -6,6 +6,7 @@ from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from customers.routing.queue import number_waiting
 from customers.team.pages import AgentRequest
 from helpdesk.inbox.context import context_of
 from helpdesk.inbox.roster import (
@@ -75,6 +76,7 @@ def roster_part(request: AgentRequest) -> dict[str, Any]:
         return part
     return part | {
         "quiet": quiet_rooms(request.workspace, request.user),
+        "to_decide": number_waiting(request.workspace),
         "waiting": list(waiting_for_proof(request.workspace)),
     }
 

@@ -76,6 +76,13 @@ def _unclaimed(decision: Decision, address: str, names: Mapping[int, str]) -> st
     return _("Nobody claims %(domain)s.") % words
 
 
+def _awaiting(decision: Decision, address: str, names: Mapping[int, str]) -> str:
+    return _("Their domain %(domain)s is claimed by %(customers)s but not proven.") % {
+        "domain": shown(decision.matched_domain or ""),
+        "customers": _all(decision.awaiting, names),
+    }
+
+
 SENTENCES: dict[Reason, Callable[[Decision, str, Mapping[int, str]], str]] = {
     Reason.BLOCKED: _blocked,
     Reason.PINNED: _pinned,
@@ -86,6 +93,7 @@ SENTENCES: dict[Reason, Callable[[Decision, str, Mapping[int, str]], str]] = {
     Reason.DOMAIN_IN_SEVERAL: _claimed,
     Reason.KNOWN_USER_AND_DOMAIN: _known_and_claimed,
     Reason.DOMAIN_SAYS_ANOTHER: _known_elsewhere,
+    Reason.AWAITS_APPROVAL: _awaiting,
     Reason.UNCLAIMED: _unclaimed,
 }
 

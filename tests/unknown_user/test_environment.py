@@ -41,6 +41,18 @@ def test_a_mail_server_that_is_mute_is_given_up():
     assert environment.mailer("smtp://mail.fernhill.io")["OPTIONS"]["timeout"] <= 30
 
 
+def test_a_dns_resolver_is_an_address_with_or_without_a_port():
+    listed = ["192.0.2.1", "127.0.0.1:5353", "[::1]:5353"]
+    servers = [("192.0.2.1", 53), ("127.0.0.1", 5353), ("::1", 5353)]
+    assert environment.name_servers(listed) == servers
+
+
+@pytest.mark.parametrize("listed", ["dns.fernhill.io", "192.0.2.1:x", ""])
+def test_a_dns_resolver_that_is_no_address_is_refused(listed):
+    with pytest.raises(ValueError, match=r".+"):
+        environment.name_servers([listed])
+
+
 def test_a_secret_is_made_once_and_readable_by_nobody_else(tmp_path):
     first = environment.kept_secret(tmp_path)
     assert environment.kept_secret(tmp_path) == first

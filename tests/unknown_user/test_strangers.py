@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from customers.embedding.allowed_origins import allow_origin
 from customers.embedding.credentials import rotate
-from customers.models import CredentialKind, KnownUser
+from customers.models import CredentialKind, KnownUser, LeftConflict
 from customers.team.inviting import invite
 from helpdesk.models import Room, RoomKind, RoomMove
 from helpdesk.rooms.moving import move
@@ -55,12 +55,16 @@ def things(world: World) -> dict[str, object]:
     known = KnownUser.objects.create(workspace=world.workspace, customer=world.acme, person=ana)
     invite(world.workspace.vendor.memberships.get(agent=world.ada), "new@fernhill.io", "agent")
     rotate(world.workspace, CredentialKind.KEY, timedelta(days=7))
+    left = LeftConflict.objects.create(
+        workspace=world.workspace, name="acme.com", customers=[world.acme.pk]
+    )
     return {
         "batch": _moved(world).batch,
         "customer": world.acme.pk,
         "domain": world.acme.domains.get().pk,
         "invitation": world.workspace.vendor.invitations.get().pk,
         "known_user": known.pk,
+        "left": left.pk,
         "origin": allow_origin(world.workspace, "https://acme.com", world.ada).pk,
         "person": ana.pk,
         "retired": world.workspace.retired_credentials.get().pk,

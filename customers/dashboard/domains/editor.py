@@ -13,11 +13,15 @@ from customers.routing.mail_domains import shown
 
 @dataclass(frozen=True)
 class Chip:
-    """One domain of a customer. ``conflict`` says with whom it is shared, if it is."""
+    """One domain of a customer. ``conflict`` says with whom it is shared, if it is.
+
+    ``proof`` says whether it is proven, where the workspace asks for that.
+    """
 
     domain: Domain
     shown: str
     conflict: str = ""
+    proof: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,8 @@ def editors(
 
     def chip(domain: Domain) -> Chip:
         conflict = conflicts.get(domain.pk)
-        return Chip(domain, shown(domain.name), words.now(conflict) if conflict else "")
+        proof = words.proof(domain) if workspace.asks_for_domain_proof else ""
+        return Chip(domain, shown(domain.name), words.now(conflict) if conflict else "", proof)
 
     return {
         customer.pk: Editor(

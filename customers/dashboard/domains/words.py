@@ -4,7 +4,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from customers.models import Customer
+from customers.models import Customer, Domain
 from customers.routing.conflicts import Conflict, conflicts_if_added
 from customers.routing.mail_domains import MailDomain, shown
 from customers.routing.own_domains import is_of_the_team
@@ -62,6 +62,11 @@ def now(conflict: Conflict) -> str:
             len(conflict.others),
         )
     return text % _params(conflict)
+
+
+def proof(domain: Domain) -> str:
+    """Whether the customer has proven to own a domain, in a word or two."""
+    return _("proven") if domain.proven_at else _("not proven")
 
 
 def _params(conflict: Conflict) -> dict[str, str]:

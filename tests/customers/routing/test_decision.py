@@ -1,5 +1,6 @@
 """The rules of routing, case by case; customers are A, B and C."""
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -129,6 +130,58 @@ def test_a_proven_domain_does_not_beat_a_longer_unproven_one():
     assert outcome("eu.acme.com", domains=both, asks_for_domain_proof=True) == (B, Reason.DOMAIN)
 
 
+def asked(*args, **kwargs):
+    """The outcome where unproven domains count only for those whom an agent has approved."""
+    return outcome(*args, asks_for_domain_proof=True, asks_for_approval=True, **kwargs)
+
+
+CLAIM = [(A, "acme.com")]
+PROVEN = (A, "acme.com", True, True)
+
+
+def test_an_unproven_domain_waits_for_approval_and_says_whose_it_is():
+    both = facts(domains=[*CLAIM, (B, "acme.com")], asks_for_approval=True)
+    waiting = Decision(Reason.AWAITS_APPROVAL, awaiting=frozenset({A, B}))
+    assert decide(both) == waiting
+    assert decide(both).matched_domain == "acme.com"
+    assert decide(both).candidates == frozenset()
+    assert decide(both).mentioned == {A, B}
+
+
+@pytest.mark.parametrize(
+    ("given_", "home"),
+    [
+        ({"domains": CLAIM, "approved_for": A}, (A, Reason.DOMAIN)),
+        ({"domains": CLAIM, "approved_for": B}, (None, Reason.AWAITS_APPROVAL)),
+        ({"domains": [*CLAIM, (B, "acme.com")], "approved_for": A}, (A, Reason.DOMAIN)),
+        ({"domains": [PROVEN]}, (A, Reason.DOMAIN)),
+        ({"domains": [PROVEN, (B, "acme.com")]}, (A, Reason.DOMAIN)),
+        ({"domains": [PROVEN, (B, "acme.com")], "approved_for": B}, (A, Reason.DOMAIN)),
+        ({"domains": CLAIM, "known_in": [A]}, (A, Reason.KNOWN_USER)),
+        ({"domains": CLAIM, "known_in": [B]}, (B, Reason.KNOWN_USER)),
+        ({"domains": CLAIM, "known_in": [B, C]}, (None, Reason.KNOWN_IN_SEVERAL)),
+        ({"domains": CLAIM, "pin": PinFact(C)}, (C, Reason.PINNED)),
+        ({"domains": CLAIM, "pin": PinFact(None)}, (None, Reason.PINNED_TO_INBOX)),
+        ({"domains": CLAIM, "archived": [A]}, (None, Reason.UNCLAIMED)),
+        ({"domains": CLAIM, "may_match_by_domain": False}, (None, Reason.UNCLAIMED)),
+        ({"approved_for": A}, (None, Reason.UNCLAIMED)),
+    ],
+)
+def test_an_unproven_claim_is_as_if_it_were_not_there_without_approval(given_, home):
+    assert asked(**given_) == home
+
+
+def test_an_unproven_longer_claim_takes_nobody_from_the_proven_shorter_one():
+    claims = [PROVEN, (B, "eu.acme.com")]
+    assert asked("eu.acme.com", domains=claims) == (A, Reason.DOMAIN)
+    assert asked("eu.acme.com", domains=claims, approved_for=B) == (B, Reason.DOMAIN)
+
+
+def test_approvals_count_for_nothing_where_they_are_not_asked_for():
+    both = [(A, "acme.com"), (B, "acme.com")]
+    assert outcome(domains=both, approved_for=A) == (None, Reason.DOMAIN_IN_SEVERAL)
+
+
 CUSTOMERS = st.sampled_from([A, B, C])
 CLAIMS = st.builds(
     DomainFact,
@@ -147,6 +200,8 @@ ANY_FACTS = st.builds(
     st.booleans(),
     st.booleans(),
     st.booleans(),
+    st.booleans(),
+    st.none() | CUSTOMERS,
 )
 
 
@@ -170,3 +225,17 @@ def test_the_order_of_facts_decides_nothing():
         for order in permutations(claims)
     }
     assert decisions == {Decision(Reason.DOMAIN_IN_SEVERAL, claimed_by=frozenset({A, B}))}
+
+
+@given(ANY_FACTS)
+def test_without_approval_unproven_claims_change_no_home(some):
+    asks = replace(some, asks_for_approval=True, approved_for=None)
+    proven = frozenset(claim for claim in some.domains if claim.proven)
+    assert decide(asks).customer == decide(replace(asks, domains=proven)).customer
+
+
+@given(ANY_FACTS)
+def test_who_awaits_approval_has_no_candidate(some):
+    decision = decide(some)
+    assert bool(decision.awaiting) == (decision.reason is Reason.AWAITS_APPROVAL)
+    assert not (decision.awaiting and decision.candidates)
