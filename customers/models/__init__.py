@@ -7,7 +7,7 @@ from customers.models.customer import Customer, CustomerKind
 from customers.models.domain import Domain
 from customers.models.invitation import Invitation
 from customers.models.magic_link import MagicLink
-from customers.models.mail import Mail, MailState
+from customers.models.mail import Bounce, Mail, MailFate, MailState
 from customers.models.membership import Membership, Role
 from customers.models.person import Person
 from customers.models.person_session import PersonSession
@@ -25,6 +25,7 @@ __all__ = [
     "AuditEntry",
     "Binding",
     "Block",
+    "Bounce",
     "CredentialKind",
     "Customer",
     "CustomerKind",
@@ -33,6 +34,7 @@ __all__ = [
     "KnownUser",
     "MagicLink",
     "Mail",
+    "MailFate",
     "MailState",
     "Membership",
     "Person",
