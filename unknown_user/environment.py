@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -52,6 +53,16 @@ def mailer(url: str) -> dict[str, Any]:
     if parts.username:
         options |= {"username": unquote(parts.username), "password": unquote(parts.password or "")}
     return {"BACKEND": "customers.proof.smtp.EmailBackend", "OPTIONS": options}
+
+
+def anymail(environ: Mapping[str, str]) -> dict[str, str]:
+    """django-anymail's settings: ``WEBHOOK_SECRET``, and each ``ANYMAIL_…`` by its own name."""
+    given = {
+        name.removeprefix("ANYMAIL_"): value
+        for name, value in environ.items()
+        if name.startswith("ANYMAIL_")
+    }
+    return given | {"WEBHOOK_SECRET": environ.get("WEBHOOK_SECRET", "")}
 
 
 def is_loopback(url: str) -> bool:

@@ -1,5 +1,6 @@
 """Every setting, from the environment. docs/settings.md explains each variable."""
 
+import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -136,6 +137,9 @@ else:
     MAIL_PREVIEW_ALLOW = "helpdesk.demo.access.mail_may_be_read"
     # The demo serves as production does and captures its mail; its pages exist only in the demo.
     SILENCED_SYSTEM_CHECKS = ["django_mail_preview.W001", "django_mail_preview.W003"]
+
+# What providers tell of mail is believed with WEBHOOK_SECRET, "user:password", alone
+ANYMAIL = environment.anymail(os.environ)
 
 PROCRASTINATE_IMPORT_PATHS = ["customers.proof.tasks", "customers.team.tasks"]
 

@@ -16,6 +16,7 @@ from customers.proof.verdicts import Outcome, Verdict, judge
 
 PATIENCE = timedelta(hours=24)  # how long a mail is tried for
 MOST_COPIES = 2  # that may have arrived before one is confirmed
+LONGEST_PROVIDER_ID: int = Mail._meta.get_field("provider_id").max_length or 0
 DONE = {MailState.SENT, MailState.FAILED, MailState.DROPPED}
 
 
@@ -43,6 +44,11 @@ def compose(mail: Mail, sender: str, subject: str, text: str, html: str) -> Emai
     return message
 
 
+def provider_id(named: object) -> str:
+    """What a provider calls a mail, as it is kept; "" where it has no name for it."""
+    return str(named or "").replace("\0", "")[:LONGEST_PROVIDER_ID]
+
+
 def is_done(mail: Mail) -> bool:
     """Whether a job for this mail has nothing left to do."""
     return mail.state in DONE
@@ -58,8 +64,8 @@ def hand_over(make: Callable[[], EmailMultiAlternatives]) -> Verdict:
         message.send()
     except Exception as error:
         return judge(error)
-    status = getattr(message, "anymail_status", None)
-    return Verdict(Outcome.TAKEN, provider_id=getattr(status, "message_id", None) or "")
+    named = getattr(getattr(message, "anymail_status", None), "message_id", None)
+    return Verdict(Outcome.TAKEN, provider_id=provider_id(named))
 
 
 def note(mail: Mail, verdict: Verdict) -> Outcome:
