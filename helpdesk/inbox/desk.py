@@ -18,7 +18,7 @@ from helpdesk.inbox.roster import (
     unread_rooms,
     with_newest,
 )
-from helpdesk.inbox.waiting import waiting_for_proof
+from helpdesk.inbox.waiting import SHOWN, waiting_for_proof, waiting_rows
 from helpdesk.models import Room
 from helpdesk.rooms.access import rooms_for_agent
 from helpdesk.rooms.readers import line_for_agent
@@ -75,7 +75,7 @@ def roster_part(request: AgentRequest) -> dict[str, Any]:
         return part
     return part | {
         "quiet": quiet_rooms(request.workspace, request.user),
-        "waiting": list(waiting_for_proof(request.workspace)),
+        "waiting": waiting_rows(request.workspace, waiting_for_proof(request.workspace)[:SHOWN]),
     }
 
 

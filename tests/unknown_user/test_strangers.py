@@ -9,7 +9,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from customers.embedding.allowed_origins import allow_origin
 from customers.embedding.credentials import rotate
-from customers.models import CredentialKind, KnownUser
+from customers.models import CredentialKind, KnownUser, SuppressionReason
+from customers.proof.suppressions import suppress
 from customers.team.inviting import invite
 from tests.world import World
 
@@ -53,6 +54,7 @@ def things(world: World) -> dict[str, int]:
     known = KnownUser.objects.create(workspace=world.workspace, customer=world.acme, person=ana)
     invite(world.workspace.vendor.memberships.get(agent=world.ada), "new@fernhill.io", "agent")
     rotate(world.workspace, CredentialKind.KEY, timedelta(days=7))
+    suppress(world.workspace, "ana@acme.com", SuppressionReason.NOT_ME)
     return {
         "customer": world.acme.pk,
         "domain": world.acme.domains.get().pk,
@@ -62,6 +64,7 @@ def things(world: World) -> dict[str, int]:
         "person": ana.pk,
         "retired": world.workspace.retired_credentials.get().pk,
         "room": world.acme.rooms.get().pk,
+        "suppression": world.workspace.suppressions.get().pk,
         "teammate": world.workspace.vendor.memberships.get(agent=world.grace).pk,
     }
 
