@@ -120,9 +120,11 @@ def stopped_rows(stops: Iterable[Suppression]) -> list[Waiting]:
     return [Waiting(stop.pk, stop.mailbox, stop.set_at, stops=[stop]) for stop in stops]
 
 
-def newest_stops(workspace: Workspace) -> list[Waiting]:
-    """A few of the addresses that get no more mail, those stopped last first."""
-    return stopped_rows(_in_force(workspace)[:SHOWN])
+def newest_stops(workspace: Workspace, listed: Iterable[Waiting]) -> list[Waiting]:
+    """A few of the addresses that get no more mail and are not ``listed`` already, those stopped
+    last first."""
+    seen = [stop.pk for row in listed for stop in row.stops]
+    return stopped_rows(_in_force(workspace).exclude(pk__in=seen)[:SHOWN])
 
 
 def stops_of(workspace: Workspace, addresses: Iterable[str]) -> dict[str, list[Suppression]]:

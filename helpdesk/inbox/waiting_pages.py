@@ -27,7 +27,7 @@ def waiting(request: AgentRequest) -> HttpResponse:
         "page": page,
         "show": show,
         "shows": list(Show),
-        "stopped": newest_stops(request.workspace) if is_top else [],
+        "stopped": newest_stops(request.workspace, page.rows) if is_top else [],
     }
     return render(request, "helpdesk/inbox/waiting.html", context)
 
