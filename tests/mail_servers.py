@@ -1,5 +1,7 @@
 """Real SMTP servers on loopback: good ones, and those with the faults of real ones."""
 
+import asyncio
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -10,6 +12,8 @@ from email.message import EmailMessage
 
 from aiosmtpd.controller import Controller
 
+LINK = re.compile(r"http://\S+/link/(\S+)/")
+CODE = re.compile(r"\b\d{3} \d{3}\b")
 SMTP = "customers.proof.smtp.EmailBackend"
 
 
@@ -21,6 +25,9 @@ class Manners:
     data: str = ""  # to every mail
     greylisted: int = 0  # how many recipients are told to come back first
     drops: int = 0  # how many mails are kept, and then no word is said
+    quotes: str = ""  # the reply to every mail, with the link and the code that stand in it
+    hangs: str = ""  # what addresses begin with that get no answer
+    takes: float = 0  # seconds, for every mail
 
 
 class _Mailbox:
@@ -28,9 +35,12 @@ class _Mailbox:
         self.manners = manners
         self.asked = 0
         self.messages: list[EmailMessage] = []
+        self.quoted: list[tuple[str, str]] = []
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         self.asked += 1
+        if self.manners.hangs and address.startswith(self.manners.hangs):
+            await asyncio.sleep(3600)
         if self.manners.refusal:
             return self.manners.refusal
         if self.asked <= self.manners.greylisted:
@@ -39,6 +49,13 @@ class _Mailbox:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
+        await asyncio.sleep(self.manners.takes)
+        if self.manners.quotes:
+            message = message_from_bytes(envelope.content, policy=policy.default)
+            text = message.get_body(("plain",)).get_content()
+            link, code = LINK.search(text), CODE.search(text)
+            self.quoted.append((link[1], code[0]))
+            return f"{self.manners.quotes} spam: {link[0]} {code[0]}"
         if self.manners.data:
             return self.manners.data
         self.messages.append(message_from_bytes(envelope.content, policy=policy.default))
@@ -61,6 +78,11 @@ class SmtpServer(Controller):
     @property
     def messages(self) -> list[EmailMessage]:
         return self.handler.messages
+
+    @property
+    def quoted(self) -> list[tuple[str, str]]:
+        """The tokens and the codes with which mails were refused."""
+        return self.handler.quoted
 
     @property
     def asked(self) -> int:

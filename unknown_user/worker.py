@@ -8,11 +8,14 @@ from typing import Any
 from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
+from unknown_user.tasks import DEAD_AFTER
+
 # Jobs under way at once. Each may wait for a mail server as long as environment.MAIL_TIMEOUT, so
 # that twenty servers that hang hold up the rest for half a minute at most; while it waits it holds
 # a thread, and no connection to the database.
 CONCURRENCY = 20
 OTHERS = 8  # threads for whatever else of this process uses the loop's own
+HEARTBEAT = 5  # seconds
 GRACE = 5  # seconds that jobs under way have to end at shutdown; then they are taken up again later
 
 
@@ -32,6 +35,8 @@ async def run_worker() -> None:
             delete_jobs="successful",  # what became of a mail stands in its own row
             install_signal_handlers=False,
             shutdown_graceful_timeout=GRACE,
+            update_heartbeat_interval=HEARTBEAT,
+            stalled_worker_timeout=DEAD_AFTER,
             task_middleware=[holding_no_connection],
         )
 

@@ -20,6 +20,8 @@ LONGEST_WORDS = 200  # characters that are kept of what a server said
 # What opens a door: a link, or six digits.
 LINK = re.compile(r"\S*(?:://|/link/|/not-me/|/invitation/|/reset/key/)\S*")
 CODE = re.compile(r"\b\d{3} ?\d{3}\b")
+# The most of a token that a line of a quoted mail has room for, once a link is broken in two.
+TOKEN = re.compile(r"[\w.-]{40,}=?")
 
 
 class Outcome(Enum):
@@ -48,7 +50,8 @@ def judge(error: Exception) -> Verdict:
 
 def safe_words(text: str) -> str:
     """What a server said, in a line for agents. Servers quote mails: links and codes go."""
-    return CODE.sub("[code]", LINK.sub("[link]", text.replace("\0", "")))[:LONGEST_WORDS]
+    without_links = TOKEN.sub("[token]", LINK.sub("[link]", text.replace("\0", "")))
+    return CODE.sub("[code]", without_links)[:LONGEST_WORDS]
 
 
 def _outcome(error: Exception) -> Outcome:
