@@ -13,8 +13,9 @@ def deny(link: MagicLink) -> None:
 
     Twice is once; an agent may lift it (suppressions.lift).
     """
-    suppress(link.person.workspace, link.person.email, SuppressionReason.NOT_ME)
+    # Links before what stops them, as tasks.send_link takes them: else the two could deadlock.
     links.stop(MagicLink.objects.filter(workspace=link.workspace_id, mailbox=link.mailbox))
+    suppress(link.person.workspace, link.person.email, SuppressionReason.NOT_ME)
 
 
 def denial_of(link: MagicLink) -> Suppression | None:
