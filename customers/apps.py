@@ -9,5 +9,6 @@ class CustomersConfig(AppConfig):
     name = "customers"
 
     def ready(self) -> None:
-        """Hears when agents leave."""
+        """Hears when agents leave, and what becomes of mail."""
         import_module("customers.team.leaving")
+        import_module("customers.proof.mail_events")

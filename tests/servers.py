@@ -7,8 +7,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Self
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -19,15 +20,19 @@ ROOT = Path(__file__).parent.parent
 
 
 class Server:
-    """``manage.py serve`` on a free port, with the tests' own database."""
+    """``manage.py serve`` on a free port, with the tests' own database. What it logs goes to the
+    file ``log``, if there is one."""
 
-    def __init__(self, **environment: str) -> None:
+    command = "serve"
+
+    def __init__(self, log: Path | None = None, **environment: str) -> None:
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
+        self.log = log
         self.environment = environment
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> "Server":
+    def start(self) -> Self:
         """Start it and wait until it answers, 30 s at most."""
         environment = os.environ | {
             "PORT": str(self.port),
@@ -37,12 +42,14 @@ class Server:
             "SECRET_KEY": settings.SECRET_KEY,
             "DEMO": "1",
         }
-        self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "serve"],
-            cwd=ROOT,
-            env=environment | self.environment,
-            stdout=subprocess.DEVNULL,
-        )
+        with ExitStack() as files:
+            self.process = subprocess.Popen(
+                [sys.executable, "manage.py", self.command],
+                cwd=ROOT,
+                env=environment | self.environment,
+                stdout=subprocess.DEVNULL,
+                stderr=files.enter_context(self.log.open("ab")) if self.log else None,
+            )
         try:
             self._wait_until_it_answers()
         except BaseException:
@@ -72,10 +79,19 @@ class Server:
         return self.process.wait(20)
 
 
+class Worker(Server):
+    """``manage.py worker``, which answers nobody and so is not waited for. Needs REDIS_URL."""
+
+    command = "worker"
+
+    def _wait_until_it_answers(self) -> None:
+        pass
+
+
 @contextmanager
-def server(**environment: str) -> Iterator[Server]:
+def server(log: Path | None = None, **environment: str) -> Iterator[Server]:
     """A running server."""
-    running = Server(**environment).start()
+    running = Server(log, **environment).start()
     try:
         yield running
     finally:

@@ -2,13 +2,14 @@
 
 import os
 import secrets
+from collections.abc import Mapping
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 DNS_PORT = 53
-MAIL_TIMEOUT = 20  # seconds; smtplib has none of its own, and a mute server would hold a worker
+MAIL_TIMEOUT = 30  # seconds for one mail in all; smtplib has no such thing, see proof/smtp.py
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
@@ -53,7 +54,17 @@ def mailer(url: str) -> dict[str, Any]:
     }
     if parts.username:
         options |= {"username": unquote(parts.username), "password": unquote(parts.password or "")}
-    return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
+    return {"BACKEND": "customers.proof.smtp.EmailBackend", "OPTIONS": options}
+
+
+def anymail(environ: Mapping[str, str]) -> dict[str, str]:
+    """django-anymail's settings: ``WEBHOOK_SECRET``, and each ``ANYMAIL_…`` by its own name."""
+    given = {
+        name.removeprefix("ANYMAIL_"): value
+        for name, value in environ.items()
+        if name.startswith("ANYMAIL_")
+    }
+    return given | {"WEBHOOK_SECRET": environ.get("WEBHOOK_SECRET", "")}
 
 
 def name_servers(listed: list[str]) -> list[tuple[str, int]]:

@@ -3,8 +3,11 @@
 import logging
 import re
 
-# Links, invitations, password resets; however often a slash or a capital stands in them.
-SECRET_PATHS = re.compile(r"(/+(?:link|invitation|password/+reset/+key)/+)[^\s\"]+", re.IGNORECASE)
+# Links and what stops them, invitations, password resets; however often a slash or a capital
+# stands in them.
+SECRET_PATHS = re.compile(
+    r"(/+(?:link|not-me|invitation|password/+reset/+key)/+)[^\s\"]+", re.IGNORECASE
+)
 QUERY = re.compile(r"(/[^\s\"?]*)\?[^\s\"]+")
 
 

@@ -1,5 +1,6 @@
 """Every setting, from the environment. docs/settings.md explains each variable."""
 
+import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -146,6 +147,9 @@ PROCRASTINATE_IMPORT_PATHS = [
 
 # Who is asked for the TXT records that prove a domain: (address, port); the system's if empty
 DNS_RESOLVER = environment.name_servers(env.list("DNS_RESOLVER", default=[]))
+# What providers tell of mail is believed with WEBHOOK_SECRET, "user:password", alone
+ANYMAIL = environment.anymail(os.environ)
+
 
 # Agents sign in through allauth; there is no sign-up.
 AUTH_USER_MODEL = "customers.Agent"

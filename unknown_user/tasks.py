@@ -7,6 +7,7 @@ from django.core.management import call_command
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
+DEAD_AFTER = 25  # seconds without a heartbeat, of which a worker sends one every 5
 KEEP_FAILED = 30 * 24  # hours
 
 log = logging.getLogger(__name__)
@@ -15,9 +16,10 @@ log = logging.getLogger(__name__)
 @app.periodic(cron="* * * * * */20")
 @app.task(queueing_lock="retry_stalled_jobs", queue="upkeep", pass_context=True)
 async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
-    """Jobs whose worker died are done by another: one that sent no heartbeat for 30 s is dead."""
+    """Jobs whose worker died are done by another, within a minute: three times a minute, those of
+    a worker that sent no heartbeat for DEAD_AFTER."""
     jobs = context.app.job_manager
-    for job in await jobs.get_stalled_jobs():
+    for job in await jobs.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER):
         log.warning("job %s of %s is taken up again", job.id, job.task_name)
         await jobs.retry_job(job)
 

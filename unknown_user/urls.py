@@ -27,6 +27,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", include("helpdesk.widget.urls")),
     path("", include("helpdesk.arrival.urls")),
+    path("", include("customers.proof.webhooks")),
     path("", include("helpdesk.rooms.urls")),
     path("", include("helpdesk.demo.urls")),
     path("", include(account_urlpatterns)),

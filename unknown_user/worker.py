@@ -1,8 +1,21 @@
 """The worker: does the jobs that requests deferred."""
 
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
-CONCURRENCY = 4  # mails under way at once; each may hold a thread for MAIL_TIMEOUT
+from unknown_user.tasks import DEAD_AFTER
+
+# Jobs under way at once. Each may wait for a mail server as long as environment.MAIL_TIMEOUT, so
+# that twenty servers that hang hold up the rest for half a minute at most; while it waits it holds
+# a thread, and no connection to the database.
+CONCURRENCY = 20
+OTHERS = 8  # threads for whatever else of this process uses the loop's own
+HEARTBEAT = 5  # seconds
 GRACE = 5  # seconds that jobs under way have to end at shutdown; then they are taken up again later
 
 
@@ -13,6 +26,8 @@ async def run_worker() -> None:
     requests in this process defer their jobs outside of their transactions, so the worker gets a
     second app with the same tasks.
     """
+    # Python's own default is a few threads a core, which hanging mails would use up.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(CONCURRENCY + OTHERS))
     worker = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
     async with worker.open_async():
         await worker.run_worker_async(
@@ -20,4 +35,15 @@ async def run_worker() -> None:
             delete_jobs="successful",  # what became of a mail stands in its own row
             install_signal_handlers=False,
             shutdown_graceful_timeout=GRACE,
+            update_heartbeat_interval=HEARTBEAT,
+            stalled_worker_timeout=DEAD_AFTER,
+            task_middleware=[holding_no_connection],
         )
+
+
+def holding_no_connection(job: Callable[[], Any], _context: Any, _worker: Any) -> Any:
+    """Does a job, and gives its thread's connection to the database back to the pool."""
+    try:
+        return job()
+    finally:
+        close_old_connections()

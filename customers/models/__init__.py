@@ -8,7 +8,7 @@ from customers.models.domain import Domain, Finding
 from customers.models.invitation import Invitation
 from customers.models.left_conflict import LeftConflict
 from customers.models.magic_link import MagicLink
-from customers.models.mail import Mail, MailState
+from customers.models.mail import Bounce, Mail, MailFate, MailState
 from customers.models.membership import Membership, Role
 from customers.models.person import Person
 from customers.models.person_session import PersonSession
@@ -27,6 +27,7 @@ __all__ = [
     "AuditEntry",
     "Binding",
     "Block",
+    "Bounce",
     "CredentialKind",
     "Customer",
     "CustomerKind",
@@ -37,6 +38,7 @@ __all__ = [
     "LeftConflict",
     "MagicLink",
     "Mail",
+    "MailFate",
     "MailState",
     "Membership",
     "Person",

@@ -53,7 +53,8 @@ class MagicLink(models.Model):
         indexes = [
             models.Index(fields=["mailbox", "requested_at"], name="link_by_mailbox"),
             models.Index(fields=["asked_from", "requested_at"], name="link_by_ip"),
-            models.Index(fields=["person", "-requested_at"], name="link_by_person"),
+            models.Index(fields=["person", "-id"], name="link_by_person"),
+            models.Index(fields=["workspace", "-id"], name="link_newest"),
         ]
         constraints = [
             models.UniqueConstraint(

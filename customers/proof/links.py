@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from customers.models import MagicLink, Person
+from customers.models.magic_link import MagicLinkQuerySet
 from customers.proof import codes, link_tokens
 
 
@@ -19,6 +20,7 @@ class Standing(StrEnum):
     USED = "used"
     EXPIRED = "expired"
     SUPERSEDED = "superseded"
+    STOPPED = "stopped"
     BROKEN = "broken"
 
 
@@ -58,6 +60,11 @@ def void(link: MagicLink) -> None:
     )
 
 
+def stop(found: MagicLinkQuerySet) -> None:
+    """Have what is unspent of these links, and their codes, open nothing any more."""
+    found.unspent().update(code_hash=None, superseded_at=Now())
+
+
 def find_link(token: str) -> MagicLink | None:
     """The link that a token names, spent or not; None for a broken or foreign token."""
     secret_hash = link_tokens.read(token).secret_hash
@@ -77,7 +84,8 @@ def standing(link: MagicLink | None) -> Standing:
     if link.redeemed_at:
         return Standing.USED
     if link.superseded_at:
-        return Standing.SUPERSEDED
+        is_newest = not MagicLink.objects.filter(person=link.person_id, pk__gt=link.pk).exists()
+        return Standing.STOPPED if is_newest else Standing.SUPERSEDED
     redeemable = MagicLink.objects.redeemable().filter(pk=link.pk).exists()
     return Standing.REDEEMABLE if redeemable else Standing.EXPIRED
 

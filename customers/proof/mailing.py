@@ -1,31 +1,31 @@
 """Sends a mail and keeps its row true: queued, sent, to be tried again, or failed for good."""
 
-import re
-import smtplib
+from collections.abc import Callable
+from datetime import timedelta
 from email.utils import formataddr
 from urllib.parse import urlsplit
 
-from anymail.exceptions import AnymailAPIError, AnymailInvalidAddress, AnymailRecipientsRefused
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Now
 
 from customers.models import Mail, MailState
+from customers.proof.verdicts import Outcome, Verdict, judge
 
-# The SMTP reply that a permanent failure begins with: 5yz (RFC 5321 section 4.2.1).
-PERMANENT_REPLY = 500
-LONGEST_ERROR = 200  # characters that are kept of what a server said
-# What opens a door: a link, or six digits.
-LINK = re.compile(r"\S*(?:://|/link/|/invitation/|/reset/key/)\S*")
-CODE = re.compile(r"\b\d{3} ?\d{3}\b")
+PATIENCE = timedelta(hours=24)  # how long a mail is tried for
+MOST_COPIES = 2  # that may have arrived before one is confirmed
+LONGEST_PROVIDER_ID: int = Mail._meta.get_field("provider_id").max_length or 0
+DONE = {MailState.SENT, MailState.FAILED, MailState.DROPPED}
 
 
 def compose(mail: Mail, sender: str, subject: str, text: str, html: str) -> EmailMultiAlternatives:
     """A mail in the name of ``sender`` (a vendor's, never a visitor's), as text and as HTML.
 
     Its Message-ID is the same at every attempt. ``Auto-Submitted`` keeps vacation notices away
-    (RFC 3834), and providers are asked not to rewrite the link for tracking.
+    (RFC 3834), and providers are asked not to rewrite the link for tracking. What a provider later
+    tells of the mail, it tells of ``metadata["mail"]``.
     """
     message = EmailMultiAlternatives(
         subject,
@@ -40,64 +40,65 @@ def compose(mail: Mail, sender: str, subject: str, text: str, html: str) -> Emai
     )
     message.attach_alternative(html, "text/html")
     message.track_clicks = message.track_opens = False  # type: ignore[attr-defined]
+    message.metadata = {"mail": mail.message_id}  # type: ignore[attr-defined]
     return message
 
 
-def deliver(mail: Mail, message: EmailMultiAlternatives) -> None:
-    """Hand the message to the mail server and note what became of it.
+def provider_id(named: object) -> str:
+    """What a provider calls a mail, as it is kept; "" where it has no name for it."""
+    return str(named or "").replace("\0", "")[:LONGEST_PROVIDER_ID]
 
-    Raises what the server raised when another attempt may succeed, so that the job is retried;
-    a permanent refusal is noted and raises nothing.
-    """
+
+def is_done(mail: Mail) -> bool:
+    """Whether a job for this mail has nothing left to do."""
+    return mail.state in DONE
+
+
+def hand_over(make: Callable[[], EmailMultiAlternatives]) -> Verdict:
+    """Make the message and hand it to the mail server, which may take its time: no connection to
+    the database is held meanwhile. Raises nothing; note() says what the verdict leads to."""
     try:
+        message = make()
+        if not connection.in_atomic_block:
+            connection.close()
         message.send()
     except Exception as error:
-        permanent = is_permanent(error)
-        _note(mail, MailState.FAILED if permanent else MailState.RETRYING, error=_said(error))
-        if not permanent:
-            raise
-    else:
-        _note(mail, MailState.SENT, sent_at=Now(), error="")
+        return judge(error)
+    named = getattr(getattr(message, "anymail_status", None), "message_id", None)
+    return Verdict(Outcome.TAKEN, provider_id=provider_id(named))
 
 
-def give_up(mail: Mail) -> None:
-    """Note that there will be no further attempt."""
-    Mail.objects.filter(pk=mail.pk).exclude(state=MailState.SENT).update(state=MailState.FAILED)
+def note(mail: Mail, verdict: Verdict) -> Outcome:
+    """Note an attempt on the mail's row. Returns what it leads to: LATER only where there will be
+    another attempt, which a mail that may have arrived gets once, and none after PATIENCE."""
+    outcome = verdict.outcome
+    if outcome is Outcome.TAKEN:
+        sent = {"state": MailState.SENT, "sent_at": Now(), "provider_id": verdict.provider_id}
+        _update(mail, **sent, **_attempt(verdict))
+        return outcome
+    if outcome is Outcome.UNSURE:
+        _update(mail, unconfirmed=F("unconfirmed") + 1, error=verdict.words)
+    open_for_more = Mail.objects.filter(
+        pk=mail.pk, created_at__gt=Now() - PATIENCE, unconfirmed__lt=MOST_COPIES
+    )
+    is_passing = outcome in {Outcome.LATER, Outcome.UNSURE}
+    if is_passing and open_for_more.update(state=MailState.RETRYING, **_attempt(verdict)):
+        return Outcome.LATER
+    _update(mail, state=MailState.FAILED, **_attempt(verdict))
+    return Outcome.FAILED if outcome is Outcome.LATER else outcome
 
 
-def is_permanent(error: Exception) -> bool:
-    """Whether sending the same mail again can't succeed."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return all(code >= PERMANENT_REPLY for code, _words in error.recipients.values())
-    if isinstance(error, smtplib.SMTPResponseException):
-        return error.smtp_code >= PERMANENT_REPLY and not isinstance(
-            error, smtplib.SMTPAuthenticationError
-        )
-    if isinstance(error, AnymailAPIError):
-        return error.status_code is not None and 400 <= error.status_code < PERMANENT_REPLY
-    return isinstance(error, ValueError | AnymailRecipientsRefused | AnymailInvalidAddress)
+def drop(mail: Mail) -> None:
+    """Note that the mail is not wanted any more, unless something else is known of it."""
+    Mail.objects.filter(pk=mail.pk).exclude(state__in=DONE).update(state=MailState.DROPPED)
 
 
-def _note(mail: Mail, state: MailState, **changes: object) -> None:
-    Mail.objects.filter(pk=mail.pk).update(state=state, attempts=F("attempts") + 1, **changes)
+def _update(mail: Mail, **changes: object) -> None:
+    Mail.objects.filter(pk=mail.pk).update(**changes)
 
 
-def _said(error: Exception) -> str:
-    """What went wrong, in a line for agents. Servers quote mails: links and codes are left out."""
-    return CODE.sub("[code]", LINK.sub("[link]", _words(error)))[:LONGEST_ERROR]
-
-
-def _words(error: Exception) -> str:
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        code, words = next(iter(error.recipients.values()))
-        return f"{code} {_text(words)}"
-    if isinstance(error, smtplib.SMTPResponseException):
-        return f"{error.smtp_code} {_text(error.smtp_error)}"
-    return f"{type(error).__name__}: {error}"
-
-
-def _text(words: bytes | str) -> str:
-    return words.decode(errors="replace") if isinstance(words, bytes) else words
+def _attempt(verdict: Verdict) -> dict[str, object]:
+    return {"attempts": F("attempts") + 1, "error": verdict.words}
 
 
 def _own_host() -> str:

@@ -1,29 +1,51 @@
 """What the worker does for proof. Jobs carry ids, never tokens or texts."""
 
 from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from customers.models import MagicLink, MailState
-from customers.proof import codes, link_tokens, links
-from customers.proof.mailing import compose, deliver, give_up
+from customers.models import MagicLink, SuppressionReason
+from customers.proof import codes, denial_tokens, link_tokens, links
+from customers.proof.links import Minted
+from customers.proof.mailing import compose, drop, hand_over, is_done, note
+from customers.proof.retries import Backoff, TryAgain
+from customers.proof.suppressions import suppress, suppressions_of
+from customers.proof.verdicts import Outcome, Verdict
 
-# Tried again after 3, 9, 27, 81 … seconds: eight times within three hours.
-RETRY = RetryStrategy(max_attempts=8, exponential_wait=3)
 
-
-@app.task(retry=RETRY, pass_context=True, queue="mail")
-def send_link(context: JobContext, link_id: int) -> None:
-    """Mints the link's token and code and mails them; nothing for one that is spent or sent."""
+@app.task(retry=Backoff(), queue="mail")
+def send_link(link_id: int) -> None:
+    """Mints the link's token and code and mails them; nothing for one that is spent or sent, or
+    whose address gets no more mail. Raises TryAgain where another attempt may succeed."""
     link = MagicLink.objects.select_related("mail", "workspace__vendor").filter(pk=link_id).first()
-    if link is None or link.mail.state in {MailState.SENT, MailState.FAILED}:
+    if link is None or is_done(link.mail):
         return
+    if suppressions_of(link.workspace, link.mail.to).exists():
+        links.stop(MagicLink.objects.filter(pk=link.pk))
     minted = links.mint(link)
     if minted is None:
-        give_up(link.mail)
+        drop(link.mail)
         return
+    verdict = hand_over(lambda: _link_mail(link, minted))
+    if _settle(link, verdict) is Outcome.LATER:
+        raise TryAgain(verdict.words)
+
+
+@transaction.atomic
+def _settle(link: MagicLink, verdict: Verdict) -> Outcome:
+    """Note what became of the mail, with what follows for its link and its address."""
+    outcome = note(link.mail, verdict)
+    if outcome in {Outcome.FAILED, Outcome.UNDELIVERABLE}:
+        links.void(link)
+    if outcome is Outcome.UNDELIVERABLE:
+        suppress(link.workspace, link.mail.to, SuppressionReason.BOUNCED, verdict.words)
+    return outcome
+
+
+def _link_mail(link: MagicLink, minted: Minted) -> EmailMultiAlternatives:
     vendor = link.workspace.vendor.name
     words = {
         "vendor": vendor,
@@ -31,20 +53,12 @@ def send_link(context: JobContext, link_id: int) -> None:
         "link_minutes": settings.LINK_LIFETIME // 60,
         "code": codes.shown(minted.code),
         "code_minutes": settings.CODE_LIFETIME // 60,
+        "denial_url": denial_tokens.denial_url(link.mail),
     }
-    message = compose(
+    return compose(
         link.mail,
         vendor,
         _("Your link to %(vendor)s's support team") % {"vendor": vendor},
         render_to_string("customers/proof/link_mail.txt", words),
         render_to_string("customers/proof/link_mail.html", words),
     )
-    try:
-        deliver(link.mail, message)
-    except Exception:
-        if context.job.attempts >= (RETRY.max_attempts or 0):
-            give_up(link.mail)
-        raise
-    link.mail.refresh_from_db()
-    if link.mail.state == MailState.FAILED:
-        links.void(link)

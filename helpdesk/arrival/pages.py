@@ -8,12 +8,8 @@ from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST
 
-from customers.embedding.origins import is_own_origin
-from customers.models import MagicLink, Workspace
+from customers.models import MagicLink, Person, Workspace
 from customers.proof import link_tokens, links
 from customers.proof.addresses import masked
 from customers.proof.asking import LinkRequest, request_link
@@ -22,15 +18,11 @@ from customers.proof.links import Standing
 from customers.proof.sessions import session_for, set_session_cookie
 from helpdesk.arrival.entering import Arrival, enter, enter_by_code
 from helpdesk.arrival.forms import CodeForm
-from helpdesk.arrival.nonces import is_fresh, new_nonce
-
-# With no-referrer the browser would post ``Origin: null``; this says our origin and no path.
-REFERRER_POLICY = "strict-origin"
+from helpdesk.arrival.guards import is_from_page, mailed_page, was_pressed
+from helpdesk.arrival.nonces import new_nonce
 
 
-@csrf_exempt  # the nonce and the Origin stand in: a mail program's browser may refuse cookies
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@mailed_page("GET", "HEAD", "POST")
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """The page of a link. Only a POST that a person's press or their code made redeems it."""
     found = links.find_link(token)
@@ -38,9 +30,9 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         return _closed_page(request, token, found)
     if request.method != "POST":
         return _open_page(request, found)
-    if not _is_from_page(request, found):
+    if not is_from_page(request, _opening(request, found)):
         return _open_page(request, found, status=403)
-    if request.POST.get("clicked") == "1":
+    if was_pressed(request):
         arrival = enter(found, request.COOKIES)
         return _room(arrival) if arrival else _closed_page(request, token, links.find_link(token))
     if "code" in request.POST:
@@ -64,40 +56,51 @@ def _room(arrival: Arrival) -> HttpResponse:
     response = redirect(*(["rooms:room", arrival.room.pk] if arrival.room else ["rooms:list"]))
     response.status_code = 303
     set_session_cookie(response, arrival.session, arrival.key)
-    return _guarded(response)
+    return response
 
 
-@csrf_exempt
-@never_cache
-@require_POST
+@mailed_page("POST")
 def again(request: HttpRequest, token: str) -> HttpResponse:
     """Sends a new link to the address of a link that opens nothing any more."""
     found = links.find_link(token)
     if found is None:
         return _closed_page(request, token, None)
-    if not _is_from_page(request, found):
+    if not is_from_page(request, _asking_again(found)):
         return _closed_page(request, token, found, status=403)
     person = found.person
     request_link(LinkRequest(person.workspace, uuid4(), person.email, ip=client_ip(request)))
     return _page(request, "sent_again", 202, found)
 
 
-def _is_from_page(request: HttpRequest, found: MagicLink) -> bool:
-    own = is_own_origin(request.headers.get("Origin"), request.headers.get("Host"))
-    return own and is_fresh(request.POST.get("nonce", ""), found.pk)
+def _opening(request: HttpRequest, found: MagicLink) -> str:
+    """What the button does: open the link, and end the session of whom the page names for that.
+
+    So a browser in which somebody else has signed in since the page was drawn is asked once more.
+    """
+    other = _somebody_else(request, found)
+    return f"open {found.pk} instead of {other.pk if other else 'nobody'}"
+
+
+def _asking_again(found: MagicLink) -> str:
+    return f"ask again for {found.pk}"
+
+
+def _somebody_else(request: HttpRequest, found: MagicLink) -> Person | None:
+    """Who is signed in in this browser, if not whom the link is for."""
+    here = session_for(request.COOKIES, found.person.workspace.widget_id)
+    return here.person if here and here.person_id != found.person_id else None
 
 
 def _open_page(
     request: HttpRequest, found: MagicLink, status: int = 200, form: CodeForm | None = None
 ) -> HttpResponse:
-    here = session_for(request.COOKIES, found.person.workspace.widget_id)
-    other = here.person if here and here.person_id != found.person_id else None
+    other = _somebody_else(request, found)
     return _page(
         request,
         "link",
         status,
         found,
-        nonce=new_nonce(found.pk),
+        nonce=new_nonce(_opening(request, found)),
         form=form or CodeForm(),
         workspace=found.person.workspace,
         other_address=masked(other.email) if other else None,
@@ -120,7 +123,7 @@ def _closed_page(
         status or 410,
         found,
         standing=links.standing(found).value,
-        nonce=new_nonce(found.pk),
+        nonce=new_nonce(_asking_again(found)),
         is_here=bool(here and here.person_id == found.person_id),
     )
 
@@ -133,10 +136,4 @@ def _page(
             "vendor": found.person.workspace.vendor,
             "address": masked(found.person.email),
         }
-    return _guarded(render(request, f"helpdesk/arrival/{name}.html", context, status=status))
-
-
-def _guarded(response: HttpResponse) -> HttpResponse:
-    response.headers["Referrer-Policy"] = REFERRER_POLICY
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return render(request, f"helpdesk/arrival/{name}.html", context, status=status)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from customers.models import Approval, Binding, Customer, MagicLink, Person
+from customers.models import Approval, Binding, Customer, MagicLink, Person, Suppression
 from customers.routing.decision import Reason
 from customers.routing.facts import decision_for, decisions_for
 from helpdesk.inbox.explanation import explain, listed
-from helpdesk.inbox.waiting import newest_link
+from helpdesk.inbox.waiting import newest_link, stops_of
 from helpdesk.models import Room
 from helpdesk.rooms.access import rooms_for_person
 from helpdesk.rooms.readers import people_who_read
@@ -29,12 +29,14 @@ class AboutPerson:
     ``signed`` says where the vendor's own token signs them in, whatever routing says.
     ``sealed`` are rooms that stay closed to them after a long absence, until an agent's word;
     ``may_move`` says whether this room may follow them to their customer.
+    ``stops`` are what stops mail to their address.
     ``weighed`` are the customers that routing weighed, ``others`` the rest that could be theirs.
     ``awaiting`` are those that claim their domain unproven, ``approval`` says who let them in.
     """
 
     person: Person
     link: MagicLink | None
+    stops: list[Suppression]
     home: Customer | None
     why: str
     signed: str
@@ -84,6 +86,7 @@ def about_person(person: Person, room: Room) -> AboutPerson:
     return AboutPerson(
         person=person,
         link=newest_link(person),
+        stops=stops_of(person.workspace, [person.email])[person.email],
         home=next((c for c in weighed if c.pk == decision.customer), None),
         why=explain(decision, person.email, {customer.pk: customer.name for customer in weighed}),
         signed="" if decision.is_shut_out else _signed(person),

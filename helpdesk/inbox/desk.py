@@ -19,7 +19,7 @@ from helpdesk.inbox.roster import (
     unread_rooms,
     with_newest,
 )
-from helpdesk.inbox.waiting import waiting_for_proof
+from helpdesk.inbox.waiting import SHOWN, waiting_for_proof, waiting_rows
 from helpdesk.models import Room
 from helpdesk.rooms.access import rooms_for_agent
 from helpdesk.rooms.readers import line_for_agent
@@ -77,7 +77,7 @@ def roster_part(request: AgentRequest) -> dict[str, Any]:
     return part | {
         "quiet": quiet_rooms(request.workspace, request.user),
         "to_decide": number_waiting(request.workspace),
-        "waiting": list(waiting_for_proof(request.workspace)),
+        "waiting": waiting_rows(request.workspace, waiting_for_proof(request.workspace)[:SHOWN]),
     }
 
 

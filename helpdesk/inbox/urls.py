@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from helpdesk.inbox import messages, moves, pages, people
+from helpdesk.inbox import messages, moves, pages, people, waiting_pages
 
 DESK = "admin/<str:vendor>/<str:workspace>/"
 
@@ -14,6 +14,12 @@ inbox = [
     path(f"{DESK}rooms/<int:room>/pane", pages.pane, name="pane"),
     path(f"{DESK}rooms/<int:room>/history", messages.history, name="history"),
     path(f"{DESK}rooms/<int:room>/messages", messages.messages, name="messages"),
+    path(f"{DESK}waiting", waiting_pages.waiting, name="waiting"),
+    path(
+        f"{DESK}waiting/stopped/<int:suppression>/allow",
+        waiting_pages.allow_mail,
+        name="allow_mail",
+    ),
     path(f"{DESK}people/<int:person>/block", people.make_block, name="block"),
     path(f"{DESK}people/<int:person>/unblock", people.remove_block, name="unblock"),
     path(f"{DESK}people/<int:person>/pin", people.make_pin, name="pin"),

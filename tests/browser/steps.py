@@ -20,6 +20,11 @@ def link_in_mail(mailbox, to: str) -> str:
     return re.search(r"^http\S+", _newest_mail(mailbox, to), re.MULTILINE)[0]
 
 
+def denial_in_mail(mailbox, to: str) -> str:
+    """The address of "This wasn't me" in the newest mail to this address."""
+    return re.search(r"^http\S+/not-me/\S+", _newest_mail(mailbox, to), re.MULTILINE)[0]
+
+
 def code_in_mail(mailbox, to: str) -> str:
     """The six digits of the newest mail to this address, as they stand there."""
     return re.search(r"\b\d{3} ?\d{3}\b", _newest_mail(mailbox, to))[0]

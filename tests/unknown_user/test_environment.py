@@ -9,17 +9,17 @@ from unknown_user.readiness import refuse_if_alone, refuse_if_unready
     [
         (
             "smtp://mail.fernhill.io",
-            "django.core.mail.backends.smtp.EmailBackend",
+            "customers.proof.smtp.EmailBackend",
             {"host": "mail.fernhill.io", "port": 25, "use_tls": False, "use_ssl": False},
         ),
         (
             "smtp+tls://ada:p%40ss@mail.fernhill.io:2525",
-            "django.core.mail.backends.smtp.EmailBackend",
+            "customers.proof.smtp.EmailBackend",
             {"port": 2525, "use_tls": True, "username": "ada", "password": "p@ss"},
         ),
         (
             "smtp+ssl://mail.fernhill.io",
-            "django.core.mail.backends.smtp.EmailBackend",
+            "customers.proof.smtp.EmailBackend",
             {"port": 465, "use_ssl": True},
         ),
         (

@@ -10,6 +10,7 @@ from unknown_user.log_redaction import RedactingFormatter, redacted
     ("line", "kept"),
     [
         ("Not Found: /link/w12.s3cr3t.sig/", "Not Found: /link/[redacted]"),
+        ("/not-me/4f2a.s1gn/", "/not-me/[redacted]"),
         ("/admin/invitation/t0k3n/", "/admin/invitation/[redacted]"),
         (
             "/admin/account/password/reset/key/3-abc/",

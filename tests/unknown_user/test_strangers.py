@@ -9,7 +9,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from customers.embedding.allowed_origins import allow_origin
 from customers.embedding.credentials import rotate
-from customers.models import CredentialKind, KnownUser, LeftConflict
+from customers.models import CredentialKind, KnownUser, LeftConflict, SuppressionReason
+from customers.proof.suppressions import suppress
 from customers.team.inviting import invite
 from helpdesk.models import Room, RoomKind, RoomMove
 from helpdesk.rooms.moving import move
@@ -58,6 +59,7 @@ def things(world: World) -> dict[str, object]:
     left = LeftConflict.objects.create(
         workspace=world.workspace, name="acme.com", customers=[world.acme.pk]
     )
+    suppress(world.workspace, "ana@acme.com", SuppressionReason.NOT_ME)
     return {
         "batch": _moved(world).batch,
         "customer": world.acme.pk,
@@ -69,6 +71,7 @@ def things(world: World) -> dict[str, object]:
         "person": ana.pk,
         "retired": world.workspace.retired_credentials.get().pk,
         "room": world.acme.rooms.get(kind=RoomKind.TRIAGE).pk,
+        "suppression": world.workspace.suppressions.get().pk,
         "teammate": world.workspace.vendor.memberships.get(agent=world.grace).pk,
     }
 

@@ -43,16 +43,17 @@ def ask_and_read(world, address="ana@acme.com", **given):
     return links.find_link(mailed_token())
 
 
-def test_the_mail_has_one_url_alone_on_its_line(world):
+def test_the_mail_has_its_link_alone_on_a_line_and_below_it_the_one_that_stops_mails(world):
     ask(world)
     do_jobs()
     [sent] = mail.outbox
     urls = [line for line in sent.body.splitlines() if "://" in line]
     assert sent.to == ["ana@acme.com"]
-    assert len(urls) == 1
+    assert len(urls) == 2
     assert re.fullmatch(r"http://localhost:\d+/link/[^/\s]+/", urls[0])
+    assert re.fullmatch(r"http://localhost:\d+/not-me/[^/\s]+/", urls[1])
     assert sent.alternatives[0].mimetype == "text/html"
-    assert sent.alternatives[0].content.count("://") == 1
+    assert sent.alternatives[0].content.count("://") == 2
 
 
 def test_no_word_that_a_visitor_typed_is_in_the_mail(world):

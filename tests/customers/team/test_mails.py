@@ -1,26 +1,23 @@
 import re
 import smtplib
-from types import SimpleNamespace
 
 import pytest
 from django.core import mail
+from django.db.models.functions import Now
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from customers.models import Agent, Mail, MailState, Membership, Role
+from customers.proof.mailing import PATIENCE
+from customers.proof.retries import TryAgain
 from customers.team.invitations import withdraw
 from customers.team.inviting import invite, send_again
-from customers.team.tasks import RETRY, send_invitation, send_password_reset
+from customers.team.tasks import send_invitation, send_password_reset
 from tests.customers.team.test_invitations import let_a_minute_pass
 from tests.world import PASSWORD
 
 LINK = re.compile(r"^http://[^/\s]+(/\S+)$", re.MULTILINE)
 RESET = "/admin/account/password/reset/"
-
-
-def attempt(number=0):
-    """What the worker tells a job of itself."""
-    return SimpleNamespace(job=SimpleNamespace(attempts=number))
 
 
 def owner(world):
@@ -57,7 +54,7 @@ def server(settings):
 
 
 def test_the_invitations_mail_has_a_link_that_works(invitation):
-    send_invitation(attempt(), mail_id=invitation.mail_id)
+    send_invitation(mail_id=invitation.mail_id)
     [sent] = mail.outbox
     [path] = LINK.findall(sent.body)
     assert sent.to == ["tom@fernhill.io"]
@@ -72,7 +69,7 @@ def test_the_invitations_mail_has_a_link_that_works(invitation):
 
 def test_a_mail_that_is_sent_is_not_sent_again_by_its_job(invitation):
     for _ in range(2):
-        send_invitation(attempt(), mail_id=invitation.mail_id)
+        send_invitation(mail_id=invitation.mail_id)
     assert len(mail.outbox) == 1
 
 
@@ -80,38 +77,38 @@ def test_sending_again_sends_a_mail_of_its_own(world, invitation):
     let_a_minute_pass()
     again = send_again(owner(world), invitation.pk)
     for mail_id in (invitation.mail_id, again.mail_id):
-        send_invitation(attempt(), mail_id=mail_id)
+        send_invitation(mail_id=mail_id)
     [sent] = mail.outbox
     assert again.mail.message_id in sent.extra_headers["Message-ID"]
 
 
 def test_a_withdrawn_invitation_is_not_mailed(world, invitation):
     withdraw(owner(world), invitation.pk)
-    send_invitation(attempt(), mail_id=invitation.mail_id)
+    send_invitation(mail_id=invitation.mail_id)
     assert mail.outbox == []
     invitation.mail.refresh_from_db()
-    assert invitation.mail.state == MailState.FAILED
+    assert invitation.mail.state == MailState.DROPPED
 
 
 def test_a_server_that_says_later_is_asked_again(invitation, server):
     server(Refusing)
-    with pytest.raises(smtplib.SMTPDataError):
-        send_invitation(attempt(), mail_id=invitation.mail_id)
+    with pytest.raises(TryAgain):
+        send_invitation(mail_id=invitation.mail_id)
     invitation.mail.refresh_from_db()
     assert invitation.mail.state == MailState.RETRYING
 
 
-def test_after_the_last_attempt_the_team_is_told(world, invitation, server, as_agent):
+def test_after_a_day_the_team_is_told(world, invitation, server, as_agent):
     server(Refusing)
-    with pytest.raises(smtplib.SMTPDataError):
-        send_invitation(attempt(RETRY.max_attempts), mail_id=invitation.mail_id)
+    Mail.objects.update(created_at=Now() - PATIENCE)
+    send_invitation(mail_id=invitation.mail_id)
     html = as_agent(world.ada).get(world.url("team")).content.decode()
-    assert "could not be sent" in html
+    assert "undeliverable" in html
 
 
 def test_a_server_that_says_never_is_believed(invitation, server):
     server(RefusingForGood)
-    send_invitation(attempt(), mail_id=invitation.mail_id)
+    send_invitation(mail_id=invitation.mail_id)
     invitation.mail.refresh_from_db()
     assert invitation.mail.state == MailState.FAILED
 
@@ -122,7 +119,7 @@ def ask_for_reset(email):
     assert response.status_code == 302
     for job in ProcrastinateJob.objects.filter(task_name__endswith="send_password_reset"):
         assert set(job.args) == {"agent_id", "mail_id"}
-        send_password_reset(attempt(), **job.args)
+        send_password_reset(**job.args)
 
 
 def test_the_resets_mail_has_a_link_that_sets_a_password(world):

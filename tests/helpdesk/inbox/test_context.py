@@ -52,7 +52,7 @@ def test_a_person_of_the_inbox_is_explained(world, as_agent, eve, eves_room):
         (MailState.QUEUED, "mail queued"),
         (MailState.SENT, "mail sent"),
         (MailState.RETRYING, "mail will be tried again"),
-        (MailState.FAILED, "mail could not be sent"),
+        (MailState.FAILED, "mail undeliverable"),
     ],
 )
 def test_the_state_of_the_newest_mail_is_said_in_words(
@@ -161,7 +161,7 @@ def test_the_roster_shows_who_waits_and_what_became_of_their_mail(world, as_agen
     shown = as_agent(world.rita).get(world.url()).content.decode()
     assert "Waiting for proof" in shown
     assert "waits@nowhere.io" in shown
-    assert "mail could not be sent" in shown
+    assert "mail undeliverable" in shown
 
 
 def test_whom_a_token_signs_in_is_listed_and_marked_where_they_read_along(world, as_agent, triage):
