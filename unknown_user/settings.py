@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
+    "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
 ]
@@ -137,7 +138,11 @@ else:
     # The demo serves as production does and captures its mail; its pages exist only in the demo.
     SILENCED_SYSTEM_CHECKS = ["django_mail_preview.W001", "django_mail_preview.W003"]
 
-PROCRASTINATE_IMPORT_PATHS = ["customers.proof.tasks", "customers.team.tasks"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "customers.proof.tasks",
+    "customers.routing.tasks",
+    "customers.team.tasks",
+]
 
 # Agents sign in through allauth; there is no sign-up.
 AUTH_USER_MODEL = "customers.Agent"

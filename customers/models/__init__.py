@@ -9,6 +9,7 @@ from customers.models.invitation import Invitation
 from customers.models.magic_link import MagicLink
 from customers.models.mail import Mail, MailState
 from customers.models.membership import Membership, Role
+from customers.models.past_decision import PastDecision
 from customers.models.person import Person
 from customers.models.person_session import PersonSession
 from customers.models.retired_credential import CredentialKind, RetiredCredential
@@ -35,6 +36,7 @@ __all__ = [
     "Mail",
     "MailState",
     "Membership",
+    "PastDecision",
     "Person",
     "PersonSession",
     "Pin",

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from customers.proof.codes import redeem_by_code
 from customers.proof.frame_sessions import set_frame_cookie
 from customers.proof.sessions import NewSession, end_session, new_session
+from customers.routing.past_decisions import note_arrival
 from helpdesk.widget.forms import AskForm
 from helpdesk.widget.framing import WidgetRequest, widget_page
 from helpdesk.widget.pages import form_page, sent_page
@@ -49,4 +50,5 @@ def _enter(request: WidgetRequest, form: UUID) -> NewSession | None:
         return None
     if request.person_session is not None:
         end_session(request.person_session)
+    note_arrival(link.person)
     return new_session(link.person, in_frame=True)
