@@ -7,9 +7,9 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from customers.models import Binding, Customer, MagicLink, Person
-from customers.routing.decision import Decision, Reason
+from customers.routing.decision import Reason
+from customers.routing.explanation import explain, listed, mentioned
 from customers.routing.facts import decision_for, decisions_for
-from helpdesk.inbox.explanation import explain, listed
 from helpdesk.inbox.waiting import newest_link
 from helpdesk.models import Room
 from helpdesk.rooms.access import rooms_for_person
@@ -68,10 +68,10 @@ def context_of(room: Room) -> Context:
     return about_customer(room.customer, room)
 
 
-def about_person(person: Person, room: Room) -> AboutPerson:
+def about_person(person: Person, room: Room | None = None) -> AboutPerson:
     """What agents see of somebody, beside ``room``, their own in the Shared Email Inbox."""
     decision = decision_for(person.workspace, person.email)
-    weighed = list(Customer.objects.filter(pk__in=_mentioned(decision)).order_by("name"))
+    weighed = list(Customer.objects.filter(pk__in=mentioned(decision)).order_by("name"))
     others = person.workspace.customers.organisations().active().exclude(pk__in=decision.candidates)
     return AboutPerson(
         person=person,
@@ -84,7 +84,7 @@ def about_person(person: Person, room: Room) -> AboutPerson:
         stays_here=decision.reason is Reason.PINNED_TO_INBOX,
         weighed=[customer for customer in weighed if customer.pk in decision.candidates],
         others=list(others.order_by("name")[:CUSTOMERS_OFFERED]),
-        rooms=list(_listed(rooms_for_person(person).exclude(pk=room.pk))),
+        rooms=list(_listed(rooms_for_person(person).exclude(pk=room.pk if room else 0))),
     )
 
 
@@ -144,10 +144,6 @@ def _may_be_of(customer: Customer) -> Q:
             by_domain |= Q(mail_domain__endswith=f".{domain.name}")
     pinned = Q(pin__customer=customer)
     return Q(known_in__customer=customer) | Q(proven_at__isnull=False) & (by_domain | pinned)
-
-
-def _mentioned(decision: Decision) -> set[int]:
-    return set(decision.candidates) | ({decision.customer} if decision.customer else set())
 
 
 def _listed(rooms: QuerySet[Room]) -> Iterable[Room]:

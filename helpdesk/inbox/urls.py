@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from helpdesk.inbox import messages, pages, people
+from helpdesk.inbox import messages, pages, people, person_list, person_page
 
 DESK = "admin/<str:vendor>/<str:workspace>/"
 
@@ -14,6 +14,8 @@ inbox = [
     path(f"{DESK}rooms/<int:room>/pane", pages.pane, name="pane"),
     path(f"{DESK}rooms/<int:room>/history", messages.history, name="history"),
     path(f"{DESK}rooms/<int:room>/messages", messages.messages, name="messages"),
+    path(f"{DESK}people", person_list.people, name="people"),
+    path(f"{DESK}people/<int:person>", person_page.person, name="person"),
     path(f"{DESK}people/<int:person>/block", people.make_block, name="block"),
     path(f"{DESK}people/<int:person>/unblock", people.remove_block, name="unblock"),
     path(f"{DESK}people/<int:person>/pin", people.make_pin, name="pin"),
