@@ -10,6 +10,7 @@ from customers.dashboard.embed import views as embed
 from customers.dashboard.external_ids import views as external_ids
 from customers.dashboard.joining import views as joining
 from customers.dashboard.known_users import views as known_users
+from customers.dashboard.landing import views as landing
 from customers.dashboard.team import views as team
 from customers.dashboard.workspaces import views as workspaces
 from customers.models import CredentialKind
@@ -23,6 +24,8 @@ workspace_patterns: list[URLPattern | URLResolver] = [
     path("customers", customers.customers, name="customers"),
     path("customers/archived", customers.archived, name="archived_customers"),
     path("customers/add", customers.add_customer, name="add_customer"),
+    path("customers/landing", landing.landing, name="landing"),
+    path("customers/landing/csv", landing.landing_csv, name="landing_csv"),
     path(CUSTOMER, customers.customer, name="customer"),
     path(f"{CUSTOMER}/rename", customers.rename_customer, name="rename_customer"),
     path(f"{CUSTOMER}/archive", customers.archive_customer, name="archive_customer"),
