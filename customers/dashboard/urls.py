@@ -9,6 +9,7 @@ from customers.dashboard.embed import origins, rotation, switch
 from customers.dashboard.embed import views as embed
 from customers.dashboard.external_ids import views as external_ids
 from customers.dashboard.joining import views as joining
+from customers.dashboard.known_user_imports import views as known_user_imports
 from customers.dashboard.known_users import views as known_users
 from customers.dashboard.landing import views as landing
 from customers.dashboard.team import views as team
@@ -44,6 +45,26 @@ workspace_patterns: list[URLPattern | URLResolver] = [
         f"{CUSTOMER}/known-users/<int:known_user>/remove",
         known_users.remove_known_user,
         name="remove_known_user",
+    ),
+    path(
+        f"{CUSTOMER}/known-users/import",
+        known_user_imports.known_user_import,
+        name="import_known_users",
+    ),
+    path(
+        f"{CUSTOMER}/known-users/import/confirm",
+        known_user_imports.confirm,
+        name="confirm_known_users",
+    ),
+    path(
+        f"{CUSTOMER}/known-users/import/results",
+        known_user_imports.results,
+        name="import_results",
+    ),
+    path(
+        f"{CUSTOMER}/known-users/import/undo",
+        known_user_imports.undo,
+        name="undo_known_user_import",
     ),
     path("settings/embed", embed.embed, name="embed"),
     path("settings/embed/secret", embed.secret, name="widget_secret"),
