@@ -3,6 +3,7 @@
 from allauth.account.urls import urlpatterns as allauth_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from customers.dashboard.audit import views as audit
 from customers.dashboard.customers import views as customers
 from customers.dashboard.domains import views as domains
 from customers.dashboard.embed import origins, rotation, switch
@@ -66,6 +67,8 @@ workspace_patterns: list[URLPattern | URLResolver] = [
         known_user_imports.undo,
         name="undo_known_user_import",
     ),
+    path("settings/audit", audit.audit, name="audit"),
+    path("settings/audit/csv", audit.audit_csv, name="audit_csv"),
     path("settings/embed", embed.embed, name="embed"),
     path("settings/embed/secret", embed.secret, name="widget_secret"),
     path("settings/embed/rename", embed.rename, name="rename_workspace"),
