@@ -4,6 +4,7 @@ from allauth.account.urls import urlpatterns as allauth_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from customers.dashboard.approvals import views as approvals
+from customers.dashboard.audit import views as audit
 from customers.dashboard.conflicts import views as conflicts
 from customers.dashboard.customers import views as customers
 from customers.dashboard.domains import views as domains
@@ -11,7 +12,9 @@ from customers.dashboard.embed import origins, rotation, switch
 from customers.dashboard.embed import views as embed
 from customers.dashboard.external_ids import views as external_ids
 from customers.dashboard.joining import views as joining
+from customers.dashboard.known_user_imports import views as known_user_imports
 from customers.dashboard.known_users import views as known_users
+from customers.dashboard.landing import views as landing
 from customers.dashboard.ownership import views as ownership
 from customers.dashboard.team import views as team
 from customers.dashboard.workspaces import views as workspaces
@@ -27,6 +30,8 @@ workspace_patterns: list[URLPattern | URLResolver] = [
     path("customers", customers.customers, name="customers"),
     path("customers/archived", customers.archived, name="archived_customers"),
     path("customers/add", customers.add_customer, name="add_customer"),
+    path("customers/landing", landing.landing, name="landing"),
+    path("customers/landing/csv", landing.landing_csv, name="landing_csv"),
     path(CUSTOMER, customers.customer, name="customer"),
     path(f"{CUSTOMER}/rename", customers.rename_customer, name="rename_customer"),
     path(f"{CUSTOMER}/archive", customers.archive_customer, name="archive_customer"),
@@ -74,6 +79,28 @@ workspace_patterns: list[URLPattern | URLResolver] = [
     path(
         "settings/routing/domains/<int:domain>/check", ownership.check_domain, name="check_domain"
     ),
+    path(
+        f"{CUSTOMER}/known-users/import",
+        known_user_imports.known_user_import,
+        name="import_known_users",
+    ),
+    path(
+        f"{CUSTOMER}/known-users/import/confirm",
+        known_user_imports.confirm,
+        name="confirm_known_users",
+    ),
+    path(
+        f"{CUSTOMER}/known-users/import/results",
+        known_user_imports.results,
+        name="import_results",
+    ),
+    path(
+        f"{CUSTOMER}/known-users/import/undo",
+        known_user_imports.undo,
+        name="undo_known_user_import",
+    ),
+    path("settings/audit", audit.audit, name="audit"),
+    path("settings/audit/csv", audit.audit_csv, name="audit_csv"),
     path("settings/embed", embed.embed, name="embed"),
     path("settings/embed/secret", embed.secret, name="widget_secret"),
     path("settings/embed/rename", embed.rename, name="rename_workspace"),

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from customers.embedding.matching import DEFAULT_PORTS, covering
 from customers.embedding.origins import is_own_origin
-from customers.models import Agent, AllowedOrigin, Workspace
+from customers.models import Action, Agent, AllowedOrigin, Workspace
 from customers.models.allowed_origin import LONGEST_ORIGIN
+from customers.routing import audit
 from customers.routing.mail_domains import canonical_name, is_public_suffix
 
 # Of a workspace: all of them stand in one response header, and proxies commonly take 4 or 8 kB.
@@ -61,19 +62,23 @@ def allow_origin(workspace: Workspace, origin: str, by: Agent) -> AllowedOrigin:
         )
     try:
         with transaction.atomic():
-            return AllowedOrigin.objects.create(workspace=workspace, origin=origin, added_by=by)
+            added = AllowedOrigin.objects.create(workspace=workspace, origin=origin, added_by=by)
+            audit.note(workspace, Action.ORIGIN_ADDED, by, subject=origin)
+            return added
     except IntegrityError:
         raise ValidationError(
             _("%(origin)s is listed already."), code="listed", params={"origin": origin}
         ) from None
 
 
-def remove_origin(workspace: Workspace, allowed: int) -> str:
+@transaction.atomic
+def remove_origin(workspace: Workspace, allowed: int, by: Agent | None = None) -> str:
     """Take an origin off the list by its id. Returns it for an undo; empty if it was gone."""
-    row = workspace.allowed_origins.filter(pk=allowed).first()
+    row = workspace.allowed_origins.select_for_update().filter(pk=allowed).first()
     if row is None:
         return ""
     row.delete()
+    audit.note(workspace, Action.ORIGIN_REMOVED, by, subject=row.origin)
     return row.origin
 
 

@@ -7,8 +7,16 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.utils.crypto import constant_time_compare
 
-from customers.models import CredentialKind, PersonSession, RetiredCredential, Workspace
+from customers.models import (
+    Action,
+    Agent,
+    CredentialKind,
+    PersonSession,
+    RetiredCredential,
+    Workspace,
+)
 from customers.models.workspace import new_widget_key, new_widget_secret
+from customers.routing import audit
 from customers.routing.access import bump_epoch
 
 COLUMNS = {CredentialKind.KEY: "widget_key", CredentialKind.SECRET: "widget_secret"}
@@ -24,7 +32,9 @@ class Credential:
 
 
 @transaction.atomic
-def rotate(workspace: Workspace, kind: CredentialKind, grace: timedelta) -> None:
+def rotate(
+    workspace: Workspace, kind: CredentialKind, grace: timedelta, by: Agent | None = None
+) -> None:
     """Make a new key or secret. The old one works beside it for ``grace``; none ends it at once.
 
     Sessions that the old secret's tokens began end with it.
@@ -44,13 +54,18 @@ def rotate(workspace: Workspace, kind: CredentialKind, grace: timedelta) -> None
     Workspace.objects.filter(pk=locked.pk).update(**{COLUMNS[kind]: value})
     setattr(workspace, COLUMNS[kind], value)
     bump_epoch(workspace)
+    hours = round(grace / timedelta(hours=1))
+    audit.note(workspace, Action.CREDENTIAL_ROTATED, by, kind=kind.value, grace_hours=hours)
 
 
 @transaction.atomic
-def end_grace(workspace: Workspace, retired: int) -> None:
+def end_grace(workspace: Workspace, retired: int, by: Agent | None = None) -> None:
     """Have a retired key or secret count no more, as of now. Sessions that it began end."""
-    workspace.retired_credentials.accepted().filter(pk=retired).update(retires_at=Now())
     bump_epoch(workspace)
+    former = workspace.retired_credentials.accepted().filter(pk=retired)
+    kinds = list(former.values_list("kind", flat=True))
+    if former.update(retires_at=Now()):
+        audit.note(workspace, Action.GRACE_ENDED, by, kind=kinds[0])
 
 
 def retired_credentials(workspace: Workspace, kind: CredentialKind) -> list[RetiredCredential]:

@@ -11,6 +11,7 @@ from customers.embedding.signatures import bad_signature
 from customers.embedding.tokens import SignedIn
 from customers.models import CredentialKind, PersonSession, RetiredCredential, Workspace
 from customers.proof.sessions import new_session, session_end
+from customers.routing.past_decisions import note_arrival
 
 
 def session_by_token(signed_in: SignedIn) -> PersonSession:
@@ -48,8 +49,10 @@ def _begun(signed_in: SignedIn) -> PersonSession:
     workspace = Workspace.objects.select_for_update(no_key=True).get(
         pk=signed_in.binding.workspace_id
     )
+    person = signed_in.binding.known_user.person
+    note_arrival(person)
     return new_session(
-        signed_in.binding.known_user.person,
+        person,
         in_frame=True,
         binding=signed_in.binding,
         retired_secret=_retired(workspace, signed_in.secret.value),

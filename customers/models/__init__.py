@@ -10,6 +10,7 @@ from customers.models.left_conflict import LeftConflict
 from customers.models.magic_link import MagicLink
 from customers.models.mail import Bounce, Mail, MailFate, MailState
 from customers.models.membership import Membership, Role
+from customers.models.past_decision import PastDecision
 from customers.models.person import Person
 from customers.models.person_session import PersonSession
 from customers.models.retired_credential import CredentialKind, RetiredCredential
@@ -41,6 +42,7 @@ __all__ = [
     "MailFate",
     "MailState",
     "Membership",
+    "PastDecision",
     "Person",
     "PersonSession",
     "Pin",

@@ -28,6 +28,7 @@ class KnownUser(models.Model):
     class Source(models.TextChoices):
         AGENT = "agent", _("added by an agent")
         TOKEN = "token", _("arrived with a signed token")
+        IMPORT = "import", _("imported")
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="known_users")

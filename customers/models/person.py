@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Collate, Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 from customers.models.workspace import Workspace
@@ -38,7 +38,13 @@ class Person(models.Model):
     objects = PersonQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["workspace", "mail_domain"], name="person_by_domain")]
+        indexes = [
+            models.Index(fields=["workspace", "mail_domain"], name="person_by_domain"),
+            # In the order of bytes, so that a beginning is found by the index, whatever the
+            # database's language
+            models.Index("workspace", Collate("email", "C"), name="person_by_address"),
+            models.Index("workspace", Collate(Lower("name"), "C"), name="person_by_name"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["workspace", "email"], name="person_once"),
             models.UniqueConstraint(fields=["id", "workspace"], name="person_identity"),

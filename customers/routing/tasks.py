@@ -1,12 +1,38 @@
-"""What the worker does for routing. Jobs carry ids."""
-
+from django.db.models import Exists, OuterRef, Q
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from customers.models import Agent, Domain
+from customers.models import Agent, AuditEntry, Domain, PastDecision
 from customers.routing.ownership import settle, to_check_daily
+from customers.routing.past_decisions import BATCH as PEOPLE
+from customers.routing.past_decisions import note_decisions
+from customers.routing.reach import within_reach
 from customers.routing.txt_records import look_up, look_up_all
 
-BATCH = 50  # domains a job, so that no job holds one of the worker's places for long
+DOMAINS = 50  # a job, so that no job holds one of the worker's places for long
+RETRY = RetryStrategy(max_attempts=5, exponential_wait=3)
+
+
+# One at a time, in the order of the changes: each then finds its own doing, and mail has the
+# worker's other hands.
+@app.task(retry=RETRY, queue="upkeep", lock="decide_anew")
+def decide_anew(entry_id: int) -> None:
+    """Keeps what a change (an audit entry) has made of the people within its reach.
+
+    In batches of a transaction each: whoever takes the job up again finds what was done, and
+    keeps nothing twice.
+    """
+    entries = AuditEntry.objects.select_related("workspace", "customer")
+    entry = entries.filter(pk=entry_id).first()
+    if entry is None:  # only where the tables were emptied under the job
+        return
+    kept = Exists(PastDecision.objects.filter(person=OuterRef("pk")))
+    people = within_reach(entry).filter(Q(proven_at__isnull=False) | kept)
+    people = people.order_by("pk")
+    last = 0
+    while batch := list(people.filter(pk__gt=last).values_list("pk", flat=True)[:PEOPLE]):
+        note_decisions(entry.workspace, batch, dict.fromkeys(batch, entry))
+        last = batch[-1]
 
 
 @app.task(queue="dns")
@@ -27,8 +53,8 @@ def check_domains_daily(timestamp: int) -> None:
 @app.task(lock="check_batch", queue="dns", priority=-1)
 def check_batch(after: int) -> None:
     """A part of the daily check: the domains behind the id ``after``, then the next part."""
-    domains = list(to_check_daily().filter(pk__gt=after).order_by("pk")[:BATCH])
+    domains = list(to_check_daily().filter(pk__gt=after).order_by("pk")[:DOMAINS])
     for domain, finding in zip(domains, look_up_all(domains), strict=True):
         settle(domain, finding, daily=True)
-    if len(domains) == BATCH:
+    if len(domains) == DOMAINS:
         check_batch.defer(after=domains[-1].pk)

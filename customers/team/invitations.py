@@ -9,7 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models.functions import Now
 
-from customers.models import Invitation, Membership, Role
+from customers.models import Action, Invitation, Membership, Role
+from customers.routing import audit
 from customers.team.roles import roles_given_by
 
 TOKEN_BYTES = 32
@@ -21,6 +22,7 @@ def withdraw(by: Membership, invitation: int) -> Invitation:
     found = open_invitation(by, invitation)
     found.withdrawn_at = Now()
     found.save(update_fields=["withdrawn_at"])
+    audit.note_for_team(found.vendor, Action.INVITATION_WITHDRAWN, by.agent, found.email)
     return found
 
 

@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from customers.models import Invitation, Mail, Membership, Role
+from customers.models import Action, Invitation, Mail, Membership, Role
+from customers.routing import audit
 from customers.team.invitations import open_invitation
 from customers.team.roles import roles_given_by
 from customers.team.tasks import send_invitation
@@ -34,6 +35,7 @@ def invite(by: Membership, email: str, role: Role) -> Invitation:
                 mail=Mail.objects.create(to=email),
             )
             send_invitation.defer(mail_id=invitation.mail_id)
+            audit.note_for_team(by.vendor, Action.TEAMMATE_INVITED, by.agent, email, role=str(role))
     except IntegrityError:
         raise ValidationError(
             _("%(email)s is invited already."), code="twice", params={"email": email}

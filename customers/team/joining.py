@@ -3,7 +3,8 @@
 from django.db import transaction
 from django.db.models.functions import Now
 
-from customers.models import Agent, Invitation, Membership
+from customers.models import Action, Agent, Invitation, Membership
+from customers.routing import audit
 from customers.routing.access import bump_epochs
 
 
@@ -38,7 +39,11 @@ def _spend(invitation: Invitation) -> bool:
 
 
 def _join(invitation: Invitation, agent: Agent) -> None:
-    Membership.objects.get_or_create(
+    membership, joined = Membership.objects.get_or_create(
         agent=agent, vendor=invitation.vendor, defaults={"role": invitation.role}
     )
+    if joined:
+        audit.note_for_team(
+            invitation.vendor, Action.TEAMMATE_JOINED, agent, agent.email, role=membership.role
+        )
     bump_epochs(invitation.vendor.workspaces.all())

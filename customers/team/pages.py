@@ -6,7 +6,7 @@ from typing import Concatenate
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django_htmx.middleware import HtmxDetails
@@ -29,7 +29,7 @@ class AgentRequest(HttpRequest):
 def agent_page[**P](
     at_least: Role = Role.READER,
 ) -> Callable[
-    [Callable[Concatenate[AgentRequest, P], HttpResponse]], Callable[..., HttpResponseBase]
+    [Callable[Concatenate[AgentRequest, P], HttpResponseBase]], Callable[..., HttpResponseBase]
 ]:
     """Makes ``view(request, …)`` a page below ``/admin/<vendor>/<workspace>/``.
 
@@ -38,14 +38,14 @@ def agent_page[**P](
     """
 
     def decorate(
-        view: Callable[Concatenate[AgentRequest, P], HttpResponse],
+        view: Callable[Concatenate[AgentRequest, P], HttpResponseBase],
     ) -> Callable[..., HttpResponseBase]:
         @never_cache  # nor does the browser's Back show it to whoever comes after a sign-out
         @login_required
         @wraps(view)
         def page(
             request: AgentRequest, vendor: str, workspace: str, *args: P.args, **kwargs: P.kwargs
-        ) -> HttpResponse:
+        ) -> HttpResponseBase:
             if vendor == CURRENT and not Workspace.objects.seen_by(request.user).exists():
                 return redirect("admin")  # which says so
             found = find_workspace(request, vendor, workspace)

@@ -11,7 +11,8 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from customers.models import Invitation, Membership, Role, Vendor
+from customers.models import Action, Invitation, Membership, Role, Vendor
+from customers.routing import audit
 from customers.routing.access import bump_epochs
 
 
@@ -38,8 +39,10 @@ def change_role(by: Membership, teammate: int, role: Role) -> Membership:
             raise PermissionDenied
         if role is not Role.OWNER:
             _refuse_last_owner(membership)
-        membership.role = role
+        before, membership.role = membership.role, role
         membership.save(update_fields=["role"])
+        if before != role:
+            _note(Action.ROLE_CHANGED, by, membership, before=before, role=str(role))
     return membership
 
 
@@ -49,7 +52,8 @@ def deactivate(by: Membership, teammate: int) -> Membership:
         if membership.agent_id == by.agent_id:
             raise ValidationError(_("You can't deactivate yourself. Ask a teammate to."))
         _refuse_last_owner(membership)
-        Membership.objects.filter(pk=membership.pk).deactivate()
+        if Membership.objects.filter(pk=membership.pk).deactivate():
+            _note(Action.TEAMMATE_DEACTIVATED, by, membership)
         Invitation.objects.open().filter(vendor=by.vendor_id, email=membership.agent.email).update(
             withdrawn_at=Now()
         )
@@ -59,6 +63,8 @@ def deactivate(by: Membership, teammate: int) -> Membership:
 def reactivate(by: Membership, teammate: int) -> Membership:
     """Gives a teammate their access back, in their former role. Raises what change_role raises."""
     with _changing(by, teammate) as membership:
+        if membership.deactivated_at:
+            _note(Action.TEAMMATE_REACTIVATED, by, membership, role=membership.role)
         membership.deactivated_at = None
         membership.save(update_fields=["deactivated_at"])
     return membership
@@ -75,6 +81,10 @@ def _changing(by: Membership, teammate: int) -> Iterator[Membership]:
             raise PermissionDenied
         yield membership
         bump_epochs(vendor.workspaces.all())
+
+
+def _note(action: Action, by: Membership, teammate: Membership, **details: str) -> None:
+    audit.note_for_team(teammate.vendor, action, by.agent, teammate.agent.email, **details)
 
 
 def _refuse_last_owner(membership: Membership) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 from customers.models import MagicLink, PersonSession
 from customers.proof import codes, links
 from customers.proof.sessions import end_session, session_for, start_session
+from customers.routing.past_decisions import note_arrival
 from helpdesk.models import Room
 from helpdesk.rooms.access import home_of
 from helpdesk.rooms.sealing import seal_after_absence
@@ -41,4 +42,5 @@ def _let_in(link: MagicLink, cookies: Mapping[str, str]) -> Arrival:
         end_session(before)
     seal_after_absence(link.person)
     session, key = start_session(link.person)
+    note_arrival(link.person)
     return Arrival(session, key, home_of(link.person))

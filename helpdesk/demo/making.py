@@ -5,7 +5,17 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.utils import timezone
 
-from customers.models import Agent, Customer, CustomerKind, Domain, Membership, Person, Workspace
+from customers.models import (
+    Agent,
+    Customer,
+    CustomerKind,
+    Domain,
+    Membership,
+    PastDecision,
+    Person,
+    Workspace,
+)
+from customers.routing.past_decisions import note_decisions
 from customers.team.vendors import add_vendor, add_workspace
 from helpdesk.demo.cast import (
     CUSTOMERS,
@@ -22,6 +32,7 @@ from helpdesk.rooms.authors import Author
 from helpdesk.rooms.posting import post
 from helpdesk.rooms.reading import mark_read
 
+ARRIVED = timedelta(days=3)  # ago
 NEWS = 60  # minutes; what is older than that the agents have read
 
 
@@ -37,6 +48,7 @@ def make_world() -> Workspace:
     workspace = _make_team()
     _make_customers(workspace)
     people = _make_people(workspace)
+    _note_arrivals(workspace)
     _tell(workspace, people | _agents(workspace))
     labs = add_workspace(workspace.vendor, "Fernhill Labs")
     _name_widget(labs, LABS_WIDGET)
@@ -88,10 +100,18 @@ def _make_people(workspace: Workspace) -> dict[str, Author]:
             email=email,
             mail_domain=email.rpartition("@")[2],
             name=name,
-            proven_at=timezone.now() - timedelta(days=3),
+            proven_at=timezone.now() - ARRIVED,
         )
         for first, (name, email) in PEOPLE.items()
     }
+
+
+def _note_arrivals(workspace: Workspace) -> None:
+    """They came when they proved their mailboxes: noting one dates it now."""
+    note_decisions(workspace, workspace.people.values_list("pk", flat=True))
+    PastDecision.objects.filter(person__workspace=workspace).update(
+        decided_at=timezone.now() - ARRIVED
+    )
 
 
 def _agents(workspace: Workspace) -> dict[str, Author]:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from customers.models import Approval, Binding, Customer, MagicLink, Person, Suppression
 from customers.routing.decision import Reason
+from customers.routing.explanation import explain, listed
 from customers.routing.facts import decision_for, decisions_for
-from helpdesk.inbox.explanation import explain, listed
 from helpdesk.inbox.waiting import newest_link, stops_of
 from helpdesk.models import Room
 from helpdesk.rooms.access import rooms_for_person
@@ -78,7 +78,7 @@ def context_of(room: Room) -> Context:
     return about_customer(room.customer, room)
 
 
-def about_person(person: Person, room: Room) -> AboutPerson:
+def about_person(person: Person, room: Room | None = None) -> AboutPerson:
     """What agents see of somebody, beside ``room``, their own in the Shared Email Inbox."""
     decision = decision_for(person.workspace, person.email)
     weighed = list(Customer.objects.filter(pk__in=decision.mentioned).order_by("name"))
@@ -97,9 +97,9 @@ def about_person(person: Person, room: Room) -> AboutPerson:
         others=list(others.order_by("name")[:CUSTOMERS_OFFERED]),
         awaiting=[customer for customer in weighed if customer.pk in decision.awaiting],
         approval=_approval(person),
-        rooms=list(_listed(rooms_for_person(person).exclude(pk=room.pk))),
+        rooms=list(_listed(rooms_for_person(person).exclude(pk=room.pk if room else 0))),
         sealed=sealed_rooms(person),
-        may_move=decision.customer is not None and room.sealed_at is None and room.last_seq > 0,
+        may_move=bool(room and decision.customer and not room.sealed_at and room.last_seq),
     )
 
 

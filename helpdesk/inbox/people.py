@@ -12,6 +12,7 @@ from customers.routing.blocks import block, unblock
 from customers.routing.pins import pin, unpin
 from customers.team.pages import AgentRequest, agent_page
 from helpdesk.inbox.desk import url_of
+from helpdesk.inbox.finding import find_person, person_url
 from helpdesk.rooms.access import rooms_for_agent
 from helpdesk.rooms.sealing import reopen
 
@@ -20,7 +21,7 @@ from helpdesk.rooms.sealing import reopen
 @agent_page(at_least=Role.AGENT)
 def make_block(request: AgentRequest, person: int) -> HttpResponse:
     """Shut a person out."""
-    found = _find(request, person)
+    found = find_person(request, person)
     block(found, request.user)
     return _back(request, found, _("%(person)s is blocked. Unblock lets them in again."))
 
@@ -29,7 +30,7 @@ def make_block(request: AgentRequest, person: int) -> HttpResponse:
 @agent_page(at_least=Role.AGENT)
 def remove_block(request: AgentRequest, person: int) -> HttpResponse:
     """Let a person in again."""
-    found = _find(request, person)
+    found = find_person(request, person)
     unblock(found, request.user)
     return _back(request, found, _("%(person)s can enter again."))
 
@@ -38,11 +39,11 @@ def remove_block(request: AgentRequest, person: int) -> HttpResponse:
 @agent_page(at_least=Role.AGENT)
 def make_pin(request: AgentRequest, person: int) -> HttpResponse:
     """Say where a person belongs: a customer, or with none named the Shared Email Inbox."""
-    found = _find(request, person)
+    found = find_person(request, person)
     customer = _find_customer(request, request.POST.get("customer", ""))
     pin(found, customer, request.user)
     if customer is None:
-        return _back(request, found, _("%(person)s stays here, whatever else is known."))
+        return _back(request, found, _("%(person)s stays in the Shared Email Inbox."))
     return _back(request, found, _("%(person)s belongs to %(customer)s now."), customer=customer)
 
 
@@ -50,7 +51,7 @@ def make_pin(request: AgentRequest, person: int) -> HttpResponse:
 @agent_page(at_least=Role.AGENT)
 def remove_pin(request: AgentRequest, person: int) -> HttpResponse:
     """Leave it to the rules again where a person belongs."""
-    found = _find(request, person)
+    found = find_person(request, person)
     unpin(found, request.user)
     return _back(request, found, _("The rules decide again where %(person)s belongs."))
 
@@ -59,14 +60,9 @@ def remove_pin(request: AgentRequest, person: int) -> HttpResponse:
 @agent_page(at_least=Role.AGENT)
 def reopen_rooms(request: AgentRequest, person: int) -> HttpResponse:
     """Open somebody's old rooms again: an agent's word that it is the same person."""
-    found = _find(request, person)
+    found = find_person(request, person)
     reopen(found, request.user)
     return _back(request, found, _("%(person)s can read their old rooms again."))
-
-
-def _find(request: AgentRequest, pk: int) -> Person:
-    people = Person.objects.filter(workspace=request.workspace).select_related("workspace")
-    return get_object_or_404(people, pk=pk)
 
 
 def _find_customer(request: AgentRequest, pk: str) -> Customer | None:
@@ -80,8 +76,10 @@ def _find_customer(request: AgentRequest, pk: str) -> Customer | None:
 def _back(
     request: AgentRequest, person: Person, done: str, customer: Customer | None = None
 ) -> HttpResponse:
-    """Back to the person's own room, from where this was asked, saying what was done."""
+    """Back to where this was asked, saying what was done: their page, or their own room."""
     messages.success(request, done % {"person": person, "customer": customer})
+    if request.POST.get("back") == "person":
+        return redirect(person_url(person))
     rooms = rooms_for_agent(request.workspace).filter(person=person)
     room = rooms.order_by("is_former", "-pk").first()
     return redirect(url_of(room) if room else "admin")

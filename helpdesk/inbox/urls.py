@@ -2,7 +2,15 @@
 
 from django.urls import include, path
 
-from helpdesk.inbox import messages, moves, pages, people, waiting_pages
+from helpdesk.inbox import (
+    messages,
+    moves,
+    pages,
+    people,
+    person_list,
+    person_page,
+    waiting_pages,
+)
 
 DESK = "admin/<str:vendor>/<str:workspace>/"
 
@@ -20,6 +28,8 @@ inbox = [
         waiting_pages.allow_mail,
         name="allow_mail",
     ),
+    path(f"{DESK}people", person_list.people, name="people"),
+    path(f"{DESK}people/<int:person>", person_page.person, name="person"),
     path(f"{DESK}people/<int:person>/block", people.make_block, name="block"),
     path(f"{DESK}people/<int:person>/unblock", people.remove_block, name="unblock"),
     path(f"{DESK}people/<int:person>/pin", people.make_pin, name="pin"),

@@ -52,6 +52,7 @@ class Waiting:
     name: str = ""
     mail: Mail | None = None
     stops: list[Suppression] = field(default_factory=list)
+    person: int | None = None  # whom the address is; none where only the mailbox is known
 
     @property
     def shown(self) -> str:
@@ -110,6 +111,7 @@ def waiting_rows(workspace: Workspace, links: Iterable[MagicLink]) -> list[Waiti
             link.name,
             link.mail,
             stops[link.person.email],
+            link.person_id,
         )
         for link in links
     ]

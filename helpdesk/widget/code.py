@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from customers.proof.codes import redeem_by_code
 from customers.proof.frame_sessions import set_frame_cookie
 from customers.proof.sessions import NewSession, end_session, new_session
+from customers.routing.past_decisions import note_arrival
 from helpdesk.rooms.sealing import seal_after_absence
 from helpdesk.widget.forms import AskForm
 from helpdesk.widget.framing import WidgetRequest, widget_page
@@ -51,4 +52,5 @@ def _enter(request: WidgetRequest, form: UUID) -> NewSession | None:
     if request.person_session is not None:
         end_session(request.person_session)
     seal_after_absence(link.person)
+    note_arrival(link.person)
     return new_session(link.person, in_frame=True)

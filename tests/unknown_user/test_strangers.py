@@ -45,6 +45,8 @@ FIELDS = {
     "origin": "https://cedarworks.net",
     "role": "agent",
     "text": "Hello",
+    "addresses": "ana@acme.com",
+    "list": "ana@acme.com",
 }
 PAGES_OF_THINGS = [page for page in PAGES if page[1]]
 

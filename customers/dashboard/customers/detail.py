@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from customers.dashboard.domains.editor import Typing, editors
+from customers.dashboard.known_user_imports.undoing import undo_offered
 from customers.dashboard.known_users.listing import Adding, known_users
 from customers.models import Customer
 from customers.routing.people import people_per_customer
@@ -37,6 +38,7 @@ def customer_page(
         "identifying": identifying,
         "editor": editors(request.workspace, [customer], {customer.pk: typing})[customer.pk],
         "known": known_users(customer, adding or Adding(), request.GET.get("after", "")),
+        "imported": undo_offered(request, customer),
         "people": people_per_customer(request.workspace, [customer]),
         "rooms": newest_rooms(customer),
         "room_count": customer.rooms.count(),

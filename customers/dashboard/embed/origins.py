@@ -28,7 +28,7 @@ def add_origin(request: AgentRequest) -> HttpResponse:
 @agent_page(at_least=Role.ADMIN)
 def take_off_origin(request: AgentRequest, origin: int) -> HttpResponse:
     """Takes an origin off, and offers to put it back."""
-    removed = remove_origin(request.workspace, origin)
+    removed = remove_origin(request.workspace, origin, request.user)
     if not removed and AllowedOrigin.objects.filter(pk=origin).exists():
         raise Http404  # another workspace's; taking off what is gone is no error
     return _respond(request, Typing(removed=removed))

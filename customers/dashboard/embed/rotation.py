@@ -28,7 +28,7 @@ def rotate(request: AgentRequest, kind: CredentialKind) -> HttpResponse:
         grace = GraceForm(request.POST).cleaned_grace()
     except ValidationError as refusal:
         return embed_page(request, status=422, rotating={kind.value: refusal.messages[0]})
-    credentials.rotate(request.workspace, kind, grace)
+    credentials.rotate(request.workspace, kind, grace, request.user)
     messages.success(request, MADE[kind])
     return redirect(embed_url(request, kind))
 
@@ -38,6 +38,6 @@ def rotate(request: AgentRequest, kind: CredentialKind) -> HttpResponse:
 def end_grace(request: AgentRequest, retired: int) -> HttpResponse:
     """Ends a former key or secret now."""
     former = get_object_or_404(request.workspace.retired_credentials, pk=retired)
-    credentials.end_grace(request.workspace, former.pk)
+    credentials.end_grace(request.workspace, former.pk, request.user)
     messages.success(request, _("It works no more."))
     return redirect(embed_url(request, former.kind))

@@ -16,7 +16,7 @@ from customers.team.pages import AgentRequest, agent_page
 @agent_page(at_least=Role.ADMIN)
 def turn_off(request: AgentRequest) -> HttpResponse:
     """From now on no page shows the widget."""
-    switch_off(request.workspace)
+    switch_off(request.workspace, request.user)
     messages.success(request, _("The widget is off."))
     return redirect(embed_url(request))
 
@@ -25,6 +25,6 @@ def turn_off(request: AgentRequest) -> HttpResponse:
 @agent_page(at_least=Role.ADMIN)
 def turn_on(request: AgentRequest) -> HttpResponse:
     """The widget is shown again."""
-    switch_on(request.workspace)
+    switch_on(request.workspace, request.user)
     messages.success(request, _("The widget is on."))
     return redirect(embed_url(request))

@@ -1,5 +1,6 @@
 """The people whom a customer knows, and where routing puts each of them."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from customers.models import Binding, Customer, KnownUser, Person
 from customers.models.ids import id_in
 from customers.routing.decision import Decision, Reason
+from customers.routing.explanation import listed
 from customers.routing.facts import decisions_for
 
 PAGE = 50
@@ -34,10 +36,12 @@ class Adding:
 
 @dataclass(frozen=True)
 class Row:
-    """Somebody known; ``elsewhere`` says where they are if not in this customer."""
+    """Somebody known; ``elsewhere`` says where they are if not in this customer, ``also_in`` which
+    others know them."""
 
     known: KnownUser
     elsewhere: str
+    also_in: str
 
 
 @dataclass(frozen=True)
@@ -59,11 +63,25 @@ def known_users(customer: Customer, adding: Adding, after: str = "") -> KnownUse
     page = list(found.filter(person__email__gt=last.person.email if last else "")[: PAGE + 1])
     page, more = page[:PAGE], page[PAGE:]
     decisions = decisions_for(customer.workspace, [known.person.email for known in page])
+    others = _others(customer, [known.person_id for known in page])
     rows = [
-        Row(known, _elsewhere(customer, decisions[known.person.email], known.is_signed_in))
+        Row(
+            known,
+            _elsewhere(customer, decisions[known.person.email], known.is_signed_in),
+            listed(others[known.person_id]) if known.person_id in others else "",
+        )
         for known in page
     ]
     return KnownUsers(rows, found.count(), str(page[-1].pk) if more else "", adding)
+
+
+def _others(customer: Customer, people: list[int]) -> dict[int, set[str]]:
+    """The names of the other active customers that know these people, by the person's id."""
+    found: dict[int, set[str]] = defaultdict(set)
+    known = KnownUser.objects.filter(person__in=people, customer__archived_at=None)
+    for person, name in known.exclude(customer=customer).values_list("person", "customer__name"):
+        found[person].add(name)
+    return dict(found)
 
 
 def _elsewhere(customer: Customer, decision: Decision, is_signed_in: bool) -> str:

@@ -94,7 +94,7 @@ def test_asking_is_answered_by_the_worker_and_proves_the_domain(asking, acme_com
 def test_asking_twice_is_one_job_that_holds_only_ids(asking, acme_com):
     ask_to_check(acme_com, asking.alan)
     ask_to_check(acme_com, asking.alan)
-    job = ProcrastinateJob.objects.get()
+    job = ProcrastinateJob.objects.get(queue_name="dns")
     assert job.args == {"domain_id": acme_com.pk, "agent_id": asking.alan.pk}
 
 
@@ -132,7 +132,7 @@ def test_a_proof_says_nothing_for_another_customer_or_workspace(asking, acme_com
 
 
 def test_the_daily_check_finds_a_record_by_itself(asking, acme_com, name_server, monkeypatch):
-    monkeypatch.setattr(tasks, "BATCH", 1)
+    monkeypatch.setattr(tasks, "DOMAINS", 1)
     for domain in Domain.objects.all():
         publish(name_server, domain)
     check_daily()

@@ -1,8 +1,10 @@
-"""Says in words why somebody is where they are."""
+"""Says in words why somebody is where they are: for agents, never for visitors."""
 
 from collections.abc import Callable, Iterable, Mapping
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from customers.routing.decision import Decision, Reason
 from customers.routing.mail_domains import (
@@ -39,7 +41,7 @@ def _pinned(decision: Decision, address: str, names: Mapping[int, str]) -> str:
 
 
 def _pinned_to_inbox(decision: Decision, address: str, names: Mapping[int, str]) -> str:
-    return _("An agent decided that they stay here.")
+    return _("An agent left them in the Shared Email Inbox.")
 
 
 def _known(decision: Decision, address: str, names: Mapping[int, str]) -> str:
@@ -96,6 +98,43 @@ SENTENCES: dict[Reason, Callable[[Decision, str, Mapping[int, str]], str]] = {
     Reason.AWAITS_APPROVAL: _awaiting,
     Reason.UNCLAIMED: _unclaimed,
 }
+
+
+# The rule that decided, whomever it was about: see docs/routing.md.
+RULES: dict[Reason, Promise] = {
+    Reason.BLOCKED: gettext_lazy("A block shuts out, whatever else is known."),
+    Reason.PINNED: gettext_lazy("What an agent said comes before all but a block."),
+    Reason.PINNED_TO_INBOX: gettext_lazy("What an agent said comes before all but a block."),
+    Reason.KNOWN_USER: gettext_lazy("One customer knows them, and their domain names no other."),
+    Reason.DOMAIN: gettext_lazy("One customer has their domain."),
+    Reason.KNOWN_USER_AND_DOMAIN: gettext_lazy("The one that knows them has their domain too."),
+    Reason.KNOWN_IN_SEVERAL: gettext_lazy(
+        "Known in several customers, so an agent has to say which is meant."
+    ),
+    Reason.DOMAIN_IN_SEVERAL: gettext_lazy(
+        "Several customers share the domain, so an agent has to say which is meant."
+    ),
+    Reason.DOMAIN_SAYS_ANOTHER: gettext_lazy(
+        "The customer that knows them is not the one that has their domain."
+    ),
+    Reason.AWAITS_APPROVAL: gettext_lazy(
+        "Their domain is claimed but not proven, so an agent has to approve their first visit."
+    ),
+    Reason.UNCLAIMED: gettext_lazy("No customer knows them or has their domain."),
+}
+
+
+def where(decision: Decision, names: Mapping[int, str]) -> str:
+    """The name of where ``decision`` puts somebody."""
+    if decision.is_shut_out:
+        return _("Shut out")
+    return _home(decision, names) or _("Shared Email Inbox")
+
+
+def shown_address(address: str) -> str:
+    """An address for people's eyes: an international domain in both its forms."""
+    mailbox, _at, domain = address.rpartition("@")
+    return f"{mailbox}@{shown(domain)}"
 
 
 def _home(decision: Decision, names: Mapping[int, str]) -> str:

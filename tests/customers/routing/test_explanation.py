@@ -3,9 +3,9 @@ import pytest
 from customers.models import Domain, KnownUser
 from customers.routing.blocks import block
 from customers.routing.decision import Reason
+from customers.routing.explanation import SENTENCES, explain, listed
 from customers.routing.facts import decision_for
 from customers.routing.pins import pin
-from helpdesk.inbox.explanation import SENTENCES, explain, listed
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def test_pinned_to_a_customer(world, why):
 
 def test_pinned_to_the_inbox(world, why):
     pin(world.person("ana@acme.com"), None, by=world.grace)
-    assert why("ana@acme.com") == "An agent decided that they stay here."
+    assert why("ana@acme.com") == "An agent left them in the Shared Email Inbox."
 
 
 def test_blocked(world, why):

@@ -1,0 +1,108 @@
+"""Says in words what an audit entry says."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from customers.models import Action, AuditEntry, CredentialKind, KnownUser, Role, SuppressionReason
+from customers.routing.explanation import shown_address
+from customers.routing.mail_domains import shown
+
+# What somebody did, to be read after their name. Actions without a sentence are told by their name.
+SENTENCES: dict[str, Promise] = {
+    Action.CUSTOMER_ADDED: gettext_lazy("added the customer %(subject)s"),
+    Action.CUSTOMER_RENAMED: gettext_lazy("renamed a customer to %(subject)s"),
+    Action.CUSTOMER_ARCHIVED: gettext_lazy("archived %(subject)s"),
+    Action.CUSTOMER_UNARCHIVED: gettext_lazy("brought %(subject)s back"),
+    Action.EXTERNAL_ID_SET: gettext_lazy("changed the id of %(customer)s in your own system"),
+    Action.DOMAIN_ADDED: gettext_lazy("added %(domain)s to %(customer)s"),
+    Action.DOMAIN_REMOVED: gettext_lazy("removed %(domain)s from %(customer)s"),
+    Action.SUBDOMAINS_ADDED: gettext_lazy("added the subdomains of %(domain)s to %(customer)s"),
+    Action.SUBDOMAINS_LEFT_OUT: gettext_lazy(
+        "left out the subdomains of %(domain)s at %(customer)s"
+    ),
+    Action.DOMAIN_PROVEN: gettext_lazy("proved that %(domain)s is %(customer)s's"),
+    Action.DOMAIN_PROOF_LOST: gettext_lazy("no longer found the proof of %(domain)s"),
+    Action.KNOWN_USER_ADDED: gettext_lazy("made %(subject)s known in %(customer)s"),
+    Action.KNOWN_USER_REMOVED: gettext_lazy("removed %(subject)s from those known in %(customer)s"),
+    Action.PINNED: gettext_lazy("said that %(subject)s belongs to %(home)s"),
+    Action.UNPINNED: gettext_lazy("left it to the rules where %(subject)s belongs"),
+    Action.BLOCKED: gettext_lazy("blocked %(subject)s"),
+    Action.UNBLOCKED: gettext_lazy("unblocked %(subject)s"),
+    Action.VISIT_APPROVED: gettext_lazy("approved the first visit of %(subject)s"),
+    Action.APPROVAL_WITHDRAWN: gettext_lazy("withdrew the approval of %(subject)s"),
+    Action.MAIL_STOPPED: gettext_lazy("stopped mail to %(subject)s"),
+    Action.MAIL_ALLOWED: gettext_lazy("allowed mail to %(subject)s again"),
+    Action.TEAMMATE_INVITED: gettext_lazy("invited %(subject)s to the team"),
+    Action.INVITATION_WITHDRAWN: gettext_lazy("withdrew the invitation of %(subject)s"),
+    Action.TEAMMATE_JOINED: gettext_lazy("joined the team as %(subject)s"),
+    Action.ROLE_CHANGED: gettext_lazy("gave %(subject)s another role"),
+    Action.TEAMMATE_DEACTIVATED: gettext_lazy("deactivated %(subject)s"),
+    Action.TEAMMATE_REACTIVATED: gettext_lazy("reactivated %(subject)s"),
+    Action.ORIGIN_ADDED: gettext_lazy("allowed pages of %(subject)s to show the widget"),
+    Action.ORIGIN_REMOVED: gettext_lazy("took %(subject)s off the pages that may show the widget"),
+    Action.CREDENTIAL_ROTATED: gettext_lazy("made a new %(kind)s"),
+    Action.GRACE_ENDED: gettext_lazy("ended a former %(kind)s"),
+    Action.WIDGET_SWITCHED: gettext_lazy("switched the widget %(switch)s"),
+}
+# The details that stand in no sentence, and what each is called.
+NAMES: dict[str, Promise] = {
+    "before": gettext_lazy("before"),
+    "external_id": gettext_lazy("id"),
+    "grace_hours": gettext_lazy("hours that the former one works on"),
+    "reason": gettext_lazy("reason"),
+    "role": gettext_lazy("role"),
+}
+VALUES: dict[str, dict[str, Promise | str]] = {
+    "kind": dict(CredentialKind.choices),
+    "source": dict(KnownUser.Source.choices),
+    "role": dict(Role.choices),
+    "reason": dict(SuppressionReason.choices),
+}
+IN_SENTENCES = {"kind", "on"}
+
+
+def who(entry: AuditEntry) -> str:
+    """Who did it: an agent's name, or that nobody of the team did."""
+    return entry.agent.name if entry.agent else _("Automatic")
+
+
+def what(entry: AuditEntry) -> str:
+    """What was done, to what, as it follows the name of who did it."""
+    sentence = SENTENCES.get(entry.action)
+    if sentence is None:
+        label = entry.get_action_display()
+        return f"{label}: {_subject(entry)}" if entry.subject else label
+    customer = entry.customer.name if entry.customer else ""
+    return str(sentence) % {
+        "subject": _subject(entry),
+        "domain": shown(entry.subject),
+        "customer": customer or _("a customer"),
+        "home": customer or _("the Shared Email Inbox"),
+        "kind": _value("kind", entry.details.get("kind", "")),
+        "switch": _("on") if entry.details.get("on") else _("off"),
+    }
+
+
+def _subject(entry: AuditEntry) -> str:
+    return shown_address(entry.subject) if "@" in entry.subject else entry.subject
+
+
+def details(entry: AuditEntry) -> list[str]:
+    """What else was noted of it, each in a few words."""
+    rest = {name: value for name, value in entry.details.items() if name not in IN_SENTENCES}
+    return [text for name, value in rest.items() if (text := _detail(name, value))]
+
+
+def _detail(name: str, value: object) -> str:
+    if name == "with_subdomains":
+        return _("with subdomains") if value else ""
+    if name == "source":
+        return _value(name, value)
+    return f"{NAMES.get(name, name)}: {_value(name, value)}"
+
+
+def _value(name: str, value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return str(VALUES.get(name, {}).get(str(value), value))
