@@ -6,6 +6,7 @@ from customers.models.binding import Binding
 from customers.models.customer import Customer, CustomerKind
 from customers.models.domain import Domain
 from customers.models.invitation import Invitation
+from customers.models.link_request import LinkRequest, Outcome
 from customers.models.magic_link import MagicLink
 from customers.models.mail import Mail, MailState
 from customers.models.membership import Membership, Role
@@ -16,7 +17,7 @@ from customers.models.script_version import ScriptVersion
 from customers.models.sighting import Sighting
 from customers.models.suppression import Suppression, SuppressionReason
 from customers.models.vendor import Vendor
-from customers.models.workspace import Workspace
+from customers.models.workspace import Challenge, Workspace
 
 __all__ = [
     "Action",
@@ -25,16 +26,19 @@ __all__ = [
     "AuditEntry",
     "Binding",
     "Block",
+    "Challenge",
     "CredentialKind",
     "Customer",
     "CustomerKind",
     "Domain",
     "Invitation",
     "KnownUser",
+    "LinkRequest",
     "MagicLink",
     "Mail",
     "MailState",
     "Membership",
+    "Outcome",
     "Person",
     "PersonSession",
     "Pin",

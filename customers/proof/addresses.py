@@ -2,7 +2,10 @@
 
 import re
 import unicodedata
+from email.utils import parseaddr
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -37,6 +40,34 @@ def canonical_address(raw: str) -> str:
     if len(address) > LONGEST_ADDRESS:
         raise _invalid()
     return address
+
+
+def reachable_address(raw: str) -> str:
+    """The canonical address, if mail may be sent there for a stranger: not to ourselves.
+
+    Raises ValidationError, with words for the person who typed it.
+    """
+    address = canonical_address(raw)
+    if is_own_address(address):
+        raise ValidationError(
+            _("This is an address of ours. Type your own, where you read your mail."), code="own"
+        )
+    return address
+
+
+def is_own_address(address: str) -> bool:
+    """Whether this installation itself gets what is mailed to a canonical address."""
+    sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].lower()
+    host = urlsplit(settings.PUBLIC_URL).hostname or ""
+    is_ours = address.rpartition("@")[2] == _canonical_host(host)
+    return is_ours or mailbox_of(address) == mailbox_of(sender)
+
+
+def _canonical_host(host: str) -> str:
+    try:
+        return canonical_name(host)
+    except ValueError:
+        return host
 
 
 def _canonical_mailbox(mailbox: str) -> str:

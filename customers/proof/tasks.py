@@ -1,6 +1,7 @@
 """What the worker does for proof. Jobs carry ids, never tokens or texts."""
 
 from django.conf import settings
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from procrastinate import JobContext, RetryStrategy
@@ -8,10 +9,20 @@ from procrastinate.contrib.django import app
 
 from customers.models import MagicLink, MailState
 from customers.proof import codes, link_tokens, links
+from customers.proof.answering import answer
 from customers.proof.mailing import compose, deliver, give_up
 
 # Tried again after 3, 9, 27, 81 … seconds: eight times within three hours.
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=3)
+
+
+@app.task(retry=RETRY, queue="mail")
+@transaction.atomic
+def answer_request(request_id: int) -> None:
+    """Makes the link that was asked for, where a mail is due, and has it sent."""
+    link = answer(request_id)
+    if link is not None:
+        send_link.defer(link_id=link.pk)
 
 
 @app.task(retry=RETRY, pass_context=True, queue="mail")
