@@ -5,6 +5,7 @@ import unicodedata
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 
+import idna
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -83,7 +84,7 @@ def _canonical_mailbox(mailbox: str) -> str:
 
 
 def _canonical_domain(domain: str) -> str:
-    if domain.endswith("."):
+    if domain.endswith(".") or any(map(_vanishes, domain)):
         raise _invalid()
     try:
         name = canonical_name(domain)
@@ -92,6 +93,14 @@ def _canonical_domain(domain: str) -> str:
     if name.rpartition(".")[2] in RESERVED_TOP_LEVELS - RESERVED_BUT_TYPABLE:
         raise _invalid()
     return name
+
+
+def _vanishes(character: str) -> bool:
+    """Whether a domain name would be the same without it (UTS 46 calls such characters ignored)."""
+    try:
+        return not character.isascii() and not idna.uts46_remap(character)
+    except idna.IDNAError:
+        return False  # it is no part of any name
 
 
 def _invalid() -> ValidationError:

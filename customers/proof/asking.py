@@ -8,6 +8,8 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Count, Q
+from django.db.models.functions import Now
 
 from customers.models import LinkRequest, Outcome, Workspace
 from customers.proof import limits, tasks
@@ -87,3 +89,18 @@ def refuse_too_many(workspace: Workspace, ip: str | None = None) -> None:
 def _refuse(wait: timedelta, *, is_network: bool) -> None:
     if wait:
         raise TooMany(wait, is_network=is_network)
+
+
+@dataclass(frozen=True)
+class Recent:
+    """How many forms were sent lately, and how many of them robots sent."""
+
+    asked: int
+    trapped: int
+
+
+def recent_requests(workspace: Workspace) -> Recent:
+    """What was asked for in the last 24 hours. One query."""
+    lately = workspace.link_requests.filter(asked_at__gt=Now() - timedelta(days=1))
+    trapped = Q(outcome=Outcome.TRAPPED)
+    return Recent(**lately.aggregate(asked=Count("pk"), trapped=Count("pk", filter=trapped)))

@@ -19,7 +19,7 @@ from customers.routing.lookalikes import skeleton
 
 # Full stops of other scripts, which NFKC leaves as they are. The middle dot is none: "Gal·la".
 DOTS = "\u3002\u06d4\u0701\u0702\ua4f8\ua60e\U00010a50\U0001d16d"
-BRACKETED_DOT = re.compile(r"[\[({<]\s*(?:\.|dot)\s*[\])}>]")
+BRACKETED_DOT = re.compile(r"\s*[\[({<]\s*(?:\.|dot)\s*[\])}>]\s*")
 HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 NUMBERS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 # Letters of a to z, where another script's begin: after "evil.com" a link may end there.

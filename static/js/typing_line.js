@@ -25,8 +25,13 @@ export class TypingLine {
   }
 
   #show() {
-    const names = [...this.#who.values()].map(({ name }) => name);
+    const names = [...this.#who].map(([key, { name }]) => this.#shown(key, name));
     if (names.length > 1) this.element.textContent = this.say.several;
-    else this.element.textContent = names.length ? this.say.typing.replace("{name}", names[0]) : "";
+    else this.element.textContent = names.length ? this.say.typing.replace("{name}", () => names[0]) : "";
+  }
+
+  /** People may call themselves anything: never without the mark, nor so that the line turns around. */
+  #shown(key, name) {
+    return key.startsWith("p") ? `\u2068${name}\u2069 (${this.say.visitor})` : name;
   }
 }

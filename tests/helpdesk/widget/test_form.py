@@ -4,9 +4,11 @@ import re
 
 import pytest
 from django.core import mail
+from django.utils.html import escape
 
 from customers.models import LinkRequest, MagicLink, Person, SuppressionReason
 from customers.proof.suppressions import suppress
+from tests.hostile import ADDRESSES, NAMES, cases
 from tests.jobs import do_jobs
 
 OURS = {"Origin": "http://localhost:8000"}
@@ -209,3 +211,41 @@ def test_a_widget_that_is_asked_too_often_says_how_long_to_wait(send, settings, 
     assert "Many people are asking for a link just now. Try again in 5 minutes." in text_of(
         response
     )
+
+
+ADDRESSES_TYPED, ADDRESS_IDS = cases(ADDRESSES)
+NAMES_TYPED, NAME_IDS = cases(NAMES)
+
+
+@pytest.mark.parametrize("case", ADDRESSES_TYPED, ids=ADDRESS_IDS)
+def test_the_form_takes_a_canonical_address_and_refuses_others_with_nothing_kept(
+    send, case, settings
+):
+    settings.DEFAULT_FROM_EMAIL = "support@localhost.example"
+    response = send(case.typed)
+    do_jobs()
+    if case.canonical:
+        assert response.status_code == 202
+        assert [message.to for message in mail.outbox] == [[case.canonical]]
+        assert Person.objects.get().email == case.canonical
+        assert escape(case.canonical) in text_of(response)
+        return
+    assert response.status_code == 422
+    assert 'aria-invalid="true"' in text_of(response)
+    assert not LinkRequest.objects.exists()
+    assert not mail.outbox
+
+
+@pytest.mark.parametrize("case", NAMES_TYPED, ids=NAME_IDS)
+def test_no_name_reaches_the_mail(send, case):
+    response = send(name=case.typed)
+    do_jobs()
+    assert response.status_code == (422 if case.refusal else 202)
+    if case.refusal:
+        assert not mail.outbox
+        return
+    [sent] = mail.outbox
+    assert MagicLink.objects.get().name == case.shown
+    for part in (sent.subject, str(sent.from_email), sent.body, sent.alternatives[0].content):
+        assert case.shown not in part
+        assert escape(case.shown) not in part
