@@ -62,7 +62,8 @@ def form_page(
 
 def _work(request: WidgetRequest, ask: AskForm) -> dict[str, object]:
     """What the form's browser has to do first, and how long that will be asked for."""
-    if ask.id is None or not challenges.is_asked_for(request.workspace):
+    is_done = ask.id and challenges.is_solved(ask["solution"].value() or "", ask.id)
+    if ask.id is None or is_done or not challenges.is_asked_for(request.workspace):
         return {}
     calm = challenges.comes_to_rest(request.workspace)
     return {

@@ -22,13 +22,16 @@ const ROUNDS = Uint32Array.of(
 export async function solve({ salt, nonce, keyPrefix }) {
   const block = blockOf(salt + nonce);
   const wanted = wordsOf(keyPrefix);
+  const hash = new Uint32Array(8);
   const place = (salt.length + nonce.length) / 8;
   for (let counter = 0; ; ) {
     for (const end = performance.now() + SLICE; performance.now() < end; ) {
       for (let left = BETWEEN_LOOKS; left; left--, counter++) {
         block[place] = counter;
-        const hash = hashed(block);
-        if (wanted.every((word, i) => word === hash[i])) return { counter, derivedKey: hexOf(hash) };
+        hashInto(hash, block);
+        if (hash[0] === wanted[0] && wanted.every((word, i) => word === hash[i])) {
+          return { counter, derivedKey: hexOf(hash) };
+        }
       }
     }
     await turn();
@@ -45,10 +48,8 @@ function blockOf(hex) {
   return block;
 }
 
-const hash = new Uint32Array(8);
-
 /** SHA-256 (FIPS 180-4) of a block whose first 16 words are set; the others are its working space. */
-function hashed(w) {
+function hashInto(hash, w) {
   for (let i = 16; i < 64; i++) {
     const x = w[i - 15];
     const y = w[i - 2];
@@ -56,7 +57,14 @@ function hashed(w) {
     const s1 = ((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10);
     w[i] = (w[i - 16] + s0 + w[i - 7] + s1) | 0;
   }
-  let [a, b, c, d, e, f, g, h] = BEGINNING;
+  let a = BEGINNING[0];
+  let b = BEGINNING[1];
+  let c = BEGINNING[2];
+  let d = BEGINNING[3];
+  let e = BEGINNING[4];
+  let f = BEGINNING[5];
+  let g = BEGINNING[6];
+  let h = BEGINNING[7];
   for (let i = 0; i < 64; i++) {
     const s1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
     const t1 = (h + s1 + ((e & f) ^ (~e & g)) + ROUNDS[i] + w[i]) | 0;
@@ -71,9 +79,14 @@ function hashed(w) {
     b = a;
     a = (t1 + t2) | 0;
   }
-  hash.set([a, b, c, d, e, f, g, h]);
-  for (let i = 0; i < 8; i++) hash[i] += BEGINNING[i];
-  return hash;
+  hash[0] = BEGINNING[0] + a;
+  hash[1] = BEGINNING[1] + b;
+  hash[2] = BEGINNING[2] + c;
+  hash[3] = BEGINNING[3] + d;
+  hash[4] = BEGINNING[4] + e;
+  hash[5] = BEGINNING[5] + f;
+  hash[6] = BEGINNING[6] + g;
+  hash[7] = BEGINNING[7] + h;
 }
 
 const wordsOf = (hex) => Uint32Array.from(hex.match(/.{8}/g), (word) => parseInt(word, 16));

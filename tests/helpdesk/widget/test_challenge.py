@@ -95,6 +95,13 @@ def test_one_solution_is_good_for_one_form(attacked, client, form_url, send_solv
     assert "data-goes-on" not in response.text
 
 
+def test_work_that_is_done_is_not_asked_for_again_because_of_a_typing_error(attacked, send_solved):
+    response = send_solved(email="ana@acme")
+    assert response.status_code == 422
+    assert "data-challenge" not in response.text
+    assert hidden(response, "solution")
+
+
 def test_one_form_is_good_for_one_address(attacked, client, form_url):
     page = client.get(form_url)
     fields = {"form": hidden(page, "form"), "solution": solved(work_on(page))}
