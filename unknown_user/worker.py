@@ -3,6 +3,9 @@
 from procrastinate.contrib.django import app
 
 CONCURRENCY = 4  # mails under way at once; each may hold a thread for MAIL_TIMEOUT
+# Seconds between looks of its own. A job that is deferred in the very moment of a look is not heard
+# of (procrastinate 3.10 forgets the notice), and a mail waits for two jobs.
+POLLING = 1.0
 GRACE = 5  # seconds that jobs under way have to end at shutdown; then they are taken up again later
 
 
@@ -17,6 +20,7 @@ async def run_worker() -> None:
     async with worker.open_async():
         await worker.run_worker_async(
             concurrency=CONCURRENCY,
+            fetch_job_polling_interval=POLLING,
             delete_jobs="successful",  # what became of a mail stands in its own row
             install_signal_handlers=False,
             shutdown_graceful_timeout=GRACE,
