@@ -69,7 +69,8 @@ class AskForm(forms.Form):
     @property
     def forms(self) -> str:
         """This form's token and those of the forms before it, for the pages that follow."""
-        return " ".join(f"{self['form'].value()} {self['before'].value() or ''}".split())
+        tokens = f"{self['form'].value()} {self['before'].value() or ''}".split()
+        return " ".join(tokens[:MOST_BEFORE])
 
     def clean_email(self) -> str:
         return reachable_address(self.cleaned_data["email"])
