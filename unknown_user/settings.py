@@ -36,6 +36,10 @@ IDLE_DAYS = env.int("IDLE_DAYS", 90)  # then old private rooms wait for an agent
 INVITATION_LIFETIME = env.int("INVITATION_LIFETIME", 7 * 24 * 3600)  # seconds
 MAILBOX_LIMITS = [(60, 1), (3600, 5), (86400, 10)]  # (seconds, links)
 IP_LIMITS = [(60, env.int("IP_LIMIT_PER_MINUTE", 20)), (3600, env.int("IP_LIMIT_PER_HOUR", 100))]
+WIDGET_LIMITS = [
+    (60, env.int("WIDGET_LIMIT_PER_MINUTE", 120)),
+    (3600, env.int("WIDGET_LIMIT_PER_HOUR", 1000)),
+]
 # Only these proxies' X-Forwarded-For is believed: addresses or networks
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 

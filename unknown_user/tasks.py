@@ -7,6 +7,8 @@ from django.core.management import call_command
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
+from customers.models import LinkRequest
+
 DEAD_AFTER = 25  # seconds without a heartbeat, of which a worker sends one every 5
 KEEP_FAILED = 30 * 24  # hours
 
@@ -27,8 +29,14 @@ async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
 @app.periodic(cron="17 3 * * *")
 @app.task(queueing_lock="clear_away", queue="upkeep", pass_context=True)
 async def clear_away(context: JobContext, timestamp: int) -> None:
-    """Once a night: jobs that failed a month ago, and agents' sessions that have expired."""
+    """Once a night: what is a month old of jobs that failed and requests for links, and agents'
+    sessions that have expired."""
     await context.app.job_manager.delete_old_jobs(
         nb_hours=KEEP_FAILED, include_failed=True, include_cancelled=True, include_aborted=True
     )
     await database_sync_to_async(call_command, thread_sensitive=False)("clearsessions")
+    await database_sync_to_async(_forget_requests, thread_sensitive=False)()
+
+
+def _forget_requests() -> None:
+    LinkRequest.objects.outdated().delete()

@@ -34,3 +34,4 @@ urlpatterns = [
     path("", include("customers.dashboard.urls")),
     path("", include("helpdesk.inbox.urls")),
 ]
+handler400 = "unknown_user.bad_requests.bad_request"

@@ -16,6 +16,9 @@ from unknown_user.tasks import DEAD_AFTER
 CONCURRENCY = 20
 OTHERS = 8  # threads for whatever else of this process uses the loop's own
 HEARTBEAT = 5  # seconds
+# Seconds between looks of its own. A job that is deferred in the very moment of a look is not heard
+# of (procrastinate 3.10 forgets the notice), and a mail waits for two jobs.
+POLLING = 1.0
 GRACE = 5  # seconds that jobs under way have to end at shutdown; then they are taken up again later
 
 
@@ -32,6 +35,7 @@ async def run_worker() -> None:
     async with worker.open_async():
         await worker.run_worker_async(
             concurrency=CONCURRENCY,
+            fetch_job_polling_interval=POLLING,
             delete_jobs="successful",  # what became of a mail stands in its own row
             install_signal_handlers=False,
             shutdown_graceful_timeout=GRACE,

@@ -8,7 +8,7 @@ from customers.dashboard.audit import views as audit
 from customers.dashboard.conflicts import views as conflicts
 from customers.dashboard.customers import views as customers
 from customers.dashboard.domains import views as domains
-from customers.dashboard.embed import origins, rotation, switch
+from customers.dashboard.embed import origins, robots, rotation, switch
 from customers.dashboard.embed import views as embed
 from customers.dashboard.external_ids import views as external_ids
 from customers.dashboard.joining import views as joining
@@ -112,6 +112,7 @@ workspace_patterns: list[URLPattern | URLResolver] = [
     ),
     path("settings/embed/off", switch.turn_off, name="turn_widget_off"),
     path("settings/embed/on", switch.turn_on, name="turn_widget_on"),
+    path("settings/embed/challenge", robots.choose_challenge, name="choose_challenge"),
     path(
         "settings/embed/key/rotate",
         rotation.rotate,

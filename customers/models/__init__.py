@@ -7,6 +7,7 @@ from customers.models.customer import Customer, CustomerKind
 from customers.models.domain import Domain, Finding
 from customers.models.invitation import Invitation
 from customers.models.left_conflict import LeftConflict
+from customers.models.link_request import LinkRequest, Outcome
 from customers.models.magic_link import MagicLink
 from customers.models.mail import Bounce, Mail, MailFate, MailState
 from customers.models.membership import Membership, Role
@@ -18,7 +19,7 @@ from customers.models.script_version import ScriptVersion
 from customers.models.sighting import Sighting
 from customers.models.suppression import Suppression, SuppressionReason
 from customers.models.vendor import Vendor
-from customers.models.workspace import Workspace
+from customers.models.workspace import Challenge, Workspace
 
 __all__ = [
     "Action",
@@ -29,6 +30,7 @@ __all__ = [
     "Binding",
     "Block",
     "Bounce",
+    "Challenge",
     "CredentialKind",
     "Customer",
     "CustomerKind",
@@ -37,11 +39,13 @@ __all__ = [
     "Invitation",
     "KnownUser",
     "LeftConflict",
+    "LinkRequest",
     "MagicLink",
     "Mail",
     "MailFate",
     "MailState",
     "Membership",
+    "Outcome",
     "PastDecision",
     "Person",
     "PersonSession",

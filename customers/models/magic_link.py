@@ -39,9 +39,7 @@ class MagicLink(models.Model):
     code_hash = models.BinaryField(max_length=32, null=True)
     code_expires_at = models.DateTimeField(null=True)
     code_tries = models.PositiveSmallIntegerField(default=0)
-    # What the limits count: the mailbox that gets the mail, and who asked for it.
-    mailbox = models.CharField(max_length=254)
-    asked_from = models.GenericIPAddressField(null=True)
+    mailbox = models.CharField(max_length=254)  # what gets the mail, as the limits count it
     requested_at = models.DateTimeField(db_default=Now())
     expires_at = models.DateTimeField(null=True)
     redeemed_at = models.DateTimeField(null=True)
@@ -51,8 +49,7 @@ class MagicLink(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["mailbox", "requested_at"], name="link_by_mailbox"),
-            models.Index(fields=["asked_from", "requested_at"], name="link_by_ip"),
+            models.Index(fields=["mailbox", "-requested_at"], name="link_by_mailbox"),
             models.Index(fields=["person", "-id"], name="link_by_person"),
             models.Index(fields=["workspace", "-id"], name="link_newest"),
         ]

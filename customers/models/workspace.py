@@ -22,6 +22,14 @@ def new_widget_secret() -> str:
     return "sk_" + secrets.token_urlsafe(32)
 
 
+class Challenge(models.TextChoices):
+    """When the form asks a browser for a piece of work first, which costs robots dearly."""
+
+    NEVER = "never", _("never")
+    AUTOMATIC = "automatic", _("when many ask")
+    ALWAYS = "always", _("always")
+
+
 class WorkspaceQuerySet(models.QuerySet["Workspace"]):
     def seen_by(self, agent: models.Model) -> "WorkspaceQuerySet":
         """The workspaces of the vendors that ``agent`` is an active member of."""
@@ -43,6 +51,7 @@ class Workspace(models.Model):
     widget_secret = models.CharField(max_length=80, default=new_widget_secret)
     # The vendor's off switch: while it is off the widget is shown nowhere.
     is_embeddable = models.BooleanField(default=True)
+    challenge = models.CharField(max_length=10, choices=Challenge, default=Challenge.AUTOMATIC)
     # Rises with every change of who may enter what; an open socket that has seen an older one
     # asks again before it is told anything more.
     epoch = models.BigIntegerField(default=1)
@@ -62,6 +71,9 @@ class Workspace(models.Model):
             models.CheckConstraint(
                 condition=models.Q(asks_for_approval=False) | models.Q(asks_for_domain_proof=True),
                 name="workspace_approval_needs_proof",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(challenge__in=Challenge.values), name="workspace_challenge_known"
             ),
         ]
 

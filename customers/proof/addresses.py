@@ -2,7 +2,11 @@
 
 import re
 import unicodedata
+from email.utils import parseaddr
+from urllib.parse import urlsplit
 
+import idna
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -39,6 +43,34 @@ def canonical_address(raw: str) -> str:
     return address
 
 
+def reachable_address(raw: str) -> str:
+    """The canonical address, if mail may be sent there for a stranger: not to ourselves.
+
+    Raises ValidationError, with words for the person who typed it.
+    """
+    address = canonical_address(raw)
+    if is_own_address(address):
+        raise ValidationError(
+            _("This is an address of ours. Type your own, where you read your mail."), code="own"
+        )
+    return address
+
+
+def is_own_address(address: str) -> bool:
+    """Whether this installation itself gets what is mailed to a canonical address."""
+    sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].lower()
+    host = urlsplit(settings.PUBLIC_URL).hostname or ""
+    is_ours = address.rpartition("@")[2] == _canonical_host(host)
+    return is_ours or mailbox_of(address) == mailbox_of(sender)
+
+
+def _canonical_host(host: str) -> str:
+    try:
+        return canonical_name(host)
+    except ValueError:
+        return host
+
+
 def _canonical_mailbox(mailbox: str) -> str:
     if not mailbox.isascii():
         raise ValidationError(
@@ -52,7 +84,7 @@ def _canonical_mailbox(mailbox: str) -> str:
 
 
 def _canonical_domain(domain: str) -> str:
-    if domain.endswith("."):
+    if domain.endswith(".") or any(map(_vanishes, domain)):
         raise _invalid()
     try:
         name = canonical_name(domain)
@@ -61,6 +93,14 @@ def _canonical_domain(domain: str) -> str:
     if name.rpartition(".")[2] in RESERVED_TOP_LEVELS - RESERVED_BUT_TYPABLE:
         raise _invalid()
     return name
+
+
+def _vanishes(character: str) -> bool:
+    """Whether a domain name would be the same without it (UTS 46 calls such characters ignored)."""
+    try:
+        return not character.isascii() and not idna.uts46_remap(character)
+    except idna.IDNAError:
+        return False  # it is no part of any name
 
 
 def _invalid() -> ValidationError:

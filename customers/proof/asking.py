@@ -1,92 +1,106 @@
-"""Asking for a magic link."""
+"""Asking for a magic link: the request notes it, and the worker decides what becomes of it.
+
+So nothing of the answer, its time included, depends on what is known of the address.
+"""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.db.models.functions import Now
 
-from customers.models import MagicLink, Mail, Person, Workspace
-from customers.proof import limits
+from customers.models import LinkRequest, Outcome, Workspace
+from customers.proof import limits, tasks
 from customers.proof.addresses import mailbox_of
-from customers.proof.tasks import send_link
 
 
 @dataclass(frozen=True)
-class LinkRequest:
-    """What a form asked for, with an address already canonical."""
+class Asked:
+    """What a form asked for, with an address already canonical.
+
+    ``is_trapped``: it has filled what only a robot finds.
+    """
 
     workspace: Workspace
     form: UUID
     address: str
     name: str = ""
     ip: str | None = None
+    is_trapped: bool = False
 
 
 class FormAnswered(Exception):
     """This form has asked for a link to another address already; a fresh one is needed."""
 
 
-@transaction.atomic
-def request_link(asked: LinkRequest) -> MagicLink | None:
-    """Have a link mailed to the address; links that this person had before are superseded.
+class TooMany(Exception):
+    """The network or the widget has asked for its share; ``wait`` is how long until it may again.
 
-    Returns None, and leaves everything as it was, when the form has been answered already or the
-    mailbox has had its share: whoever asked must not learn which. Raises FormAnswered where the
-    form has been answered for another address.
+    ``is_network`` tells which of the two.
     """
-    mailbox = mailbox_of(asked.address)
-    limits.take_turn(str(asked.form))
-    limits.take_turn(mailbox)
-    answered = MagicLink.objects.filter(form=asked.form).select_related("person").first()
-    if answered is not None and answered.person.email != asked.address:
-        raise FormAnswered
-    if answered is not None:
-        return None
-    if not limits.mailbox_may_be_written_to(mailbox):
-        return None
-    person = _person(asked)
-    # Links before people, as redeeming takes them: the other way round the two could deadlock.
-    MagicLink.objects.filter(person=person).unspent().update(superseded_at=Now())
-    link = MagicLink.objects.create(
+
+    def __init__(self, wait: timedelta, *, is_network: bool) -> None:
+        super().__init__(wait)
+        self.wait = wait
+        self.is_network = is_network
+
+
+@transaction.atomic
+def request_link(asked: Asked) -> None:
+    """Note that the form asks for a link, and have the worker see to it; twice is once.
+
+    Raises FormAnswered where the form has asked for another address, TooMany where a network or a
+    widget asks too often.
+    """
+    limits.take_turn(f"form {asked.form}")
+    before = LinkRequest.objects.filter(form=asked.form).first()
+    if before is not None:
+        if (before.workspace_id, before.address) != (asked.workspace.pk, asked.address):
+            raise FormAnswered
+        return
+    refuse_too_many(asked.workspace, asked.ip)
+    request = LinkRequest.objects.create(
         workspace=asked.workspace,
-        person=person,
-        mail=Mail.objects.create(to=person.email),
         form=asked.form,
-        name=_name(person, asked.name),
-        mailbox=mailbox,
+        address=asked.address,
+        name=asked.name,
+        mailbox=mailbox_of(asked.address),
         asked_from=asked.ip,
+        outcome=Outcome.TRAPPED if asked.is_trapped else Outcome.WAITING,
     )
-    send_link.defer(link_id=link.pk)
-    return link
+    tasks.answer_request.defer(request_id=request.pk)
 
 
-def is_out(workspace: Workspace, form: UUID, address: str) -> bool:
-    """Whether the mail that this form asked for, to this address, still opens something or is
-    about to be sent."""
-    asked = MagicLink.objects.unspent().filter(
-        Q(code_expires_at=None) | Q(code_expires_at__gt=Now()),
-        workspace=workspace,
-        form=form,
-        person__email=address,
-    )
-    return asked.exists()
+def refuse_too_many(workspace: Workspace, ip: str | None = None) -> None:
+    """Raises TooMany where the widget, or the network of ``ip``, has asked for its share.
+
+    Takes the network's turn until the transaction ends; whoever has to wait anyway is told so
+    without.
+    """
+    _refuse(limits.wait_for_widget(workspace), is_network=False)
+    _refuse(limits.wait_for_ip(ip), is_network=True)
+    if ip is not None:
+        limits.take_turn(f"network {ip}")
+        _refuse(limits.wait_for_ip(ip), is_network=True)
 
 
-def _person(asked: LinkRequest) -> Person:
-    person, _made = Person.objects.get_or_create(
-        workspace=asked.workspace,
-        email=asked.address,
-        defaults={"mail_domain": asked.address.rpartition("@")[2]},
-    )
-    return person
+def _refuse(wait: timedelta, *, is_network: bool) -> None:
+    if wait:
+        raise TooMany(wait, is_network=is_network)
 
 
-def _name(person: Person, typed: str) -> str:
-    """Whom the form calls them. It is the person's only once they come by this link: anybody can
-    type anybody's address. Asked for again without a name, it is the name typed before."""
-    if typed or person.name:
-        return typed
-    before = MagicLink.objects.filter(person=person).exclude(name="").order_by("-pk")
-    return before.values_list("name", flat=True).first() or ""
+@dataclass(frozen=True)
+class Recent:
+    """How many forms were sent lately, and how many of them robots sent."""
+
+    asked: int
+    trapped: int
+
+
+def recent_requests(workspace: Workspace) -> Recent:
+    """What was asked for in the last 24 hours. One query."""
+    lately = workspace.link_requests.filter(asked_at__gt=Now() - timedelta(days=1))
+    trapped = Q(outcome=Outcome.TRAPPED)
+    return Recent(**lately.aggregate(asked=Count("pk"), trapped=Count("pk", filter=trapped)))

@@ -2,14 +2,17 @@
 
 import re
 import secrets
+from collections.abc import Collection
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.crypto import salted_hmac
 
-from customers.models import MagicLink, Person, Workspace
+from customers.models import LinkRequest, MagicLink, Person, Workspace
 from customers.models.magic_link import MOST_CODE_TRIES
 
 DIGITS = 6
@@ -42,8 +45,14 @@ def read_code(typed: str) -> str | None:
 
 
 @transaction.atomic
-def redeem_by_code(workspace: Workspace, form: UUID, code: str) -> MagicLink | None:
+def redeem_by_code(
+    workspace: Workspace, form: UUID, code: str, before: Collection[UUID] = ()
+) -> MagicLink | None:
     """Spend the link that ``form`` asked for by its code; the mailbox is proven with it.
+
+    Not every form that is sent has a mail follow (see limits), and whoever sent it can't know. So
+    the code of a form ``before`` it counts as well, if that had asked for the same address: of all
+    that a person asked for, one link at most is unspent.
 
     Exactly one caller gets the link, be it by code or by link. None for every refusal: whoever asks
     must not learn which. A guess costs one of the link's MOST_CODE_TRIES, what can't be a code
@@ -52,15 +61,27 @@ def redeem_by_code(workspace: Workspace, form: UUID, code: str) -> MagicLink | N
     digits = read_code(code)
     if digits is None:
         return None
-    asked = MagicLink.objects.open_by_code().filter(workspace=workspace, form=form)
+    forms = [form, *_of_one_address(workspace, form, before)]
+    asked = MagicLink.objects.open_by_code().filter(workspace=workspace, form__in=forms)
     # The try is spent before anything is compared, so guesses at once are no more than in a row.
     if not asked.filter(code_tries__lt=MOST_CODE_TRIES).update(code_tries=F("code_tries") + 1):
         return None
-    if not asked.filter(code_hash=_hashed(form, digits)).update(redeemed_at=Now()):
+    right = reduce(or_, (Q(form=one, code_hash=_hashed(one, digits)) for one in forms))
+    if not asked.filter(right).update(redeemed_at=Now()):
         return None
-    link = MagicLink.objects.select_related("person__workspace__vendor").get(form=form)
+    redeemed = MagicLink.objects.exclude(redeemed_at=None).filter(right)
+    link = redeemed.select_related("person__workspace__vendor").latest("redeemed_at")
     Person.objects.filter(pk=link.person_id).prove(link.name)
     return link
+
+
+def _of_one_address(workspace: Workspace, form: UUID, before: Collection[UUID]) -> list[UUID]:
+    """Those of the forms ``before`` that asked for the same address as ``form``."""
+    if not before:
+        return []
+    asked = LinkRequest.objects.filter(workspace=workspace)
+    same = asked.filter(form__in=before, address__in=asked.filter(form=form).values("address"))
+    return list(same.values_list("form", flat=True))
 
 
 def _hashed(form: UUID, code: str) -> bytes:

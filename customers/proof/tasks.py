@@ -9,11 +9,21 @@ from procrastinate.contrib.django import app
 
 from customers.models import MagicLink, SuppressionReason
 from customers.proof import codes, denial_tokens, link_tokens, links
+from customers.proof.answering import answer
 from customers.proof.links import Minted
 from customers.proof.mailing import compose, drop, hand_over, is_done, note
 from customers.proof.retries import Backoff, TryAgain
 from customers.proof.suppressions import suppress, suppressions_of
 from customers.proof.verdicts import Outcome, Verdict
+
+
+@app.task(retry=Backoff(), queue="mail")
+@transaction.atomic
+def answer_request(request_id: int) -> None:
+    """Makes the link that was asked for, where a mail is due, and has it sent."""
+    link = answer(request_id)
+    if link is not None:
+        send_link.defer(link_id=link.pk)
 
 
 @app.task(retry=Backoff(), queue="mail")

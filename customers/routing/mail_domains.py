@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from functools import cache
-from ipaddress import ip_address
 
 import idna
 from django.core.exceptions import ValidationError
@@ -15,6 +14,9 @@ from customers.routing import listed_names
 # RFC 1035 section 2.3.4: 63 octets a label, 255 in all, which is 253 characters in text.
 LONGEST_NAME = 253
 LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+# Letters alone, or an international one (RFC 3696 section 2): what ends in a number, be it 0x1, is
+# an IP address to many a resolver.
+TOP_LEVEL = re.compile(r"[a-z]{2,63}|xn--[a-z0-9-]+")
 
 
 @dataclass(frozen=True)
@@ -99,19 +101,11 @@ def canonical_name(text: str) -> str:
     except (idna.IDNAError, UnicodeError) as error:
         raise ValueError(str(error)) from None
     labels = name.split(".")
-    if len(name) > LONGEST_NAME or len(labels) < 2 or labels[-1].isdigit() or _is_address(name):
+    if len(name) > LONGEST_NAME or len(labels) < 2 or not TOP_LEVEL.fullmatch(labels[-1]):
         raise ValueError("not a domain name")
     if not all(LABEL.fullmatch(label) for label in labels):
         raise ValueError("not a domain name")
     return name
-
-
-def _is_address(name: str) -> bool:
-    try:
-        ip_address(name)
-    except ValueError:
-        return False
-    return True
 
 
 def ancestors(name: str) -> list[str]:

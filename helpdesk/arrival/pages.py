@@ -6,13 +6,14 @@ which checks mail and submits forms opens nothing.
 
 from uuid import uuid4
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from customers.models import MagicLink, Person, Workspace
 from customers.proof import link_tokens, links
 from customers.proof.addresses import masked
-from customers.proof.asking import LinkRequest, request_link
+from customers.proof.asking import Asked, TooMany, request_link
 from customers.proof.client_ip import client_ip
 from customers.proof.links import Standing
 from customers.proof.sessions import session_for, set_session_cookie
@@ -68,8 +69,19 @@ def again(request: HttpRequest, token: str) -> HttpResponse:
     if not is_from_page(request, _asking_again(found)):
         return _closed_page(request, token, found, status=403)
     person = found.person
-    request_link(LinkRequest(person.workspace, uuid4(), person.email, ip=client_ip(request)))
-    return _page(request, "sent_again", 202, found)
+    try:
+        with transaction.atomic():
+            request_link(Asked(person.workspace, uuid4(), person.email, ip=client_ip(request)))
+            return _page(request, "sent_again", 202, found)
+    except TooMany as many:
+        return _too_many(request, found, many)
+
+
+def _too_many(request: HttpRequest, found: MagicLink, many: TooMany) -> HttpResponse:
+    seconds = int(many.wait.total_seconds()) + 1
+    response = _page(request, "too_many", 429, found, minutes=-(-seconds // 60))
+    response.headers["Retry-After"] = str(seconds)
+    return response
 
 
 def _opening(request: HttpRequest, found: MagicLink) -> str:

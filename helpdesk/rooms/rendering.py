@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.html import Urlizer
 from django.utils.safestring import SafeString, mark_safe
 
+from customers.models import Person
 from helpdesk.models import Message, Room
 from helpdesk.rooms.authors import Author, hue_of, initials_of, key_of, side_of
 
@@ -36,6 +37,12 @@ class ShownMessage:
     @property
     def side(self) -> str:
         return side_of(self.author)
+
+    @property
+    def address(self) -> str:
+        """What a person's name is shown with: anybody may call themselves anything. Their mailbox
+        is proven, or signed by the vendor; without a name the address stands for it already."""
+        return self.author.email if isinstance(self.author, Person) and self.author.name else ""
 
     @property
     def initials(self) -> str:

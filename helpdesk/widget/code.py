@@ -22,10 +22,10 @@ from helpdesk.widget.rooms import home_page
 @widget_page
 def code(request: WidgetRequest) -> HttpResponse:
     """Lets in whoever types the code of the mail that this very form has asked for."""
-    asked = AskForm(request.POST, widget_id=request.workspace.widget_id)
+    asked = AskForm(request.POST, workspace=request.workspace)
     if not asked.is_valid():
         return form_page(request, asked.again(), 422, _("That took long. Ask for a new mail."))
-    new = _enter(request, asked.cleaned_data["form"])
+    new = _enter(request, asked.cleaned_data["form"], asked.cleaned_data["before"])
     here = request.person_session
     if new is None and here and here.person.email == asked.cleaned_data["email"]:
         return home_page(request, here)  # sent again, by a reload or a double click: they are in
@@ -41,12 +41,12 @@ def code(request: WidgetRequest) -> HttpResponse:
 
 
 @transaction.atomic
-def _enter(request: WidgetRequest, form: UUID) -> NewSession | None:
+def _enter(request: WidgetRequest, form: UUID, before: list[UUID]) -> NewSession | None:
     """Spend the code and begin the session, both or neither; the one that was here ends.
 
     Returns None where the code opens nothing; the try that it cost is spent all the same.
     """
-    link = redeem_by_code(request.workspace, form, request.POST.get("code", ""))
+    link = redeem_by_code(request.workspace, form, request.POST.get("code", ""), before)
     if link is None:
         return None
     if request.person_session is not None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
@@ -86,8 +87,19 @@ def _refusal(request: WidgetRequest) -> HttpResponse | None:
         _note_refused(request)
         return frame_page(request, "off", 403)
     if request.method not in {"GET", "HEAD"}:
-        return None if is_from_us(request) else frame_page(request, "foreign_origin", 403)
+        return _refusal_of_sent(request)
     return _refusal_of_key(request)
+
+
+def _refusal_of_sent(request: WidgetRequest) -> HttpResponse | None:
+    if not is_from_us(request):
+        return frame_page(request, "foreign_origin", 403)
+    try:
+        request.POST  # noqa: B018  reads it, as far as it may be read
+    except RequestDataTooBig:
+        request._mark_post_parse_error()  # type: ignore[attr-defined]  # as Django does itself
+        return frame_page(request, "too_much", 413)
+    return None
 
 
 def _refusal_of_key(request: WidgetRequest) -> HttpResponse | None:

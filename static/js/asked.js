@@ -1,14 +1,15 @@
-// Which form asked for the mail that is out: asked again for the same address, before another mail may be sent,
-// its six digits still count (the server takes them from the form that asked, and no other).
+// Which forms asked for mail: asked again for the same address, before another mail may be sent, the six digits
+// of the one before still count (the server takes them from the forms that asked, and no other).
 const { widget } = document.documentElement.dataset;
 const key = `asked ${widget}`;
-let last = null; // {email, form}
+let last = null; // {email, forms: the newest first, as the field "before" holds them}
 
 /** On the page that asks for the code: remember what asked for it, beyond a reload. */
 export function rememberAsked() {
   const form = document.querySelector("input[name=code]")?.form;
   if (!form) return;
-  last = { email: form.elements.email.value, form: form.elements.form.value };
+  const { email, form: token, before } = form.elements;
+  last = { email: email.value, forms: `${token.value} ${before?.value ?? ""}`.trim() };
   try {
     sessionStorage.setItem(key, JSON.stringify(last));
   } catch {
@@ -20,7 +21,7 @@ export function rememberAsked() {
 export function sayAskedBefore({ elements }) {
   const before = last ?? read();
   const isSame = before?.email === elements.email?.value?.trim();
-  if (elements.before && isSame) elements.before.value = before.form;
+  if (elements.before && isSame) elements.before.value = before.forms;
 }
 
 function read() {

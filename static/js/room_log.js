@@ -122,10 +122,10 @@ export class RoomLog {
   }
 
   #dress(message) {
-    message.toggleAttribute("data-mine", message.dataset.author === this.me);
-    if (message.dataset.side === "agent") {
-      message.querySelector(".message-mark").textContent = this.say.agent;
-    }
+    const isMine = message.dataset.author === this.me;
+    message.toggleAttribute("data-mine", isMine);
+    const person = isMine ? "" : this.say.visitor;
+    message.querySelector(".message-mark").textContent = message.dataset.side === "agent" ? this.say.agent : person;
   }
 
   /** Groups messages and puts days between them: all of them, or one. */

@@ -25,8 +25,17 @@ export class TypingLine {
   }
 
   #show() {
-    const names = [...this.#who.values()].map(({ name }) => name);
-    if (names.length > 1) this.element.textContent = this.say.several;
-    else this.element.textContent = names.length ? this.say.typing.replace("{name}", names[0]) : "";
+    const [[key, first] = [], another] = this.#who;
+    if (another) this.element.textContent = this.say.several;
+    else if (first) this.element.replaceChildren(...this.#line(key, first.name));
+    else this.element.textContent = "";
+  }
+
+  /** People may call themselves anything: never without the mark, nor so that the line turns around. */
+  #line(key, name) {
+    const [before, after] = this.say.typing.split("{name}");
+    const shown = document.createElement("bdi");
+    shown.textContent = name;
+    return [before, shown, key.startsWith("p") ? `${after} (${this.say.visitor})` : after];
   }
 }

@@ -49,7 +49,7 @@ def test_typing_shows_on_both_sides(world, someone, mailbox):
     say(ana, "Morning")
     sees(grace, "Morning")
     ana.get_by_role("textbox", name="Message").press_sequentially("So")
-    expect(grace.get_by_text("Ana is typing")).to_be_visible()
+    expect(grace.get_by_text("Ana is typing (visitor)")).to_be_visible()
     grace.get_by_role("textbox", name="Message").press_sequentially("Yes")
     expect(ana.get_by_text("Grace Lund is typing")).to_be_visible()
 

@@ -5,11 +5,10 @@ import time
 from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
-from uuid import uuid4
 
 import pytest
 
-from customers.proof.asking import LinkRequest, request_link
+from tests.asking import ask
 from tests.mail_servers import smtp_server
 from tests.servers import server
 from tests.world import make_world
@@ -28,7 +27,7 @@ def fetch(url, origin="", **fields):
 def test_no_token_and_no_code_is_in_the_access_log(tmp_path):
     world = make_world()
     log = tmp_path / "log"
-    request_link(LinkRequest(world.workspace, uuid4(), "ana@acme.com"))
+    ask(world)
     given = {"ACCESS_LOG_LEVEL": "INFO", "DEBUG": "1"}  # DEBUG needs no collected static files
     with (
         smtp_server() as mailbox,

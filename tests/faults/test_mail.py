@@ -4,14 +4,13 @@ import random
 import time
 from collections import Counter
 from contextlib import contextmanager
-from uuid import uuid4
 
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from customers.models import MagicLink, Mail, MailState
 from customers.proof import links
-from customers.proof.asking import LinkRequest, request_link
+from tests import asking
 from tests.faults.test_two_processes import redis_server
 from tests.mail_servers import LINK, smtp_server
 from tests.servers import Worker, free_port
@@ -32,7 +31,7 @@ def world():
 @pytest.fixture
 def ask(world):
     """A function that asks for a link to an address. Returns its mail."""
-    return lambda email: request_link(LinkRequest(world.workspace, uuid4(), email)).mail
+    return lambda email: asking.ask(world, email).mail
 
 
 @contextmanager

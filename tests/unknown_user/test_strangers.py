@@ -37,6 +37,7 @@ PAGES = sorted(
 )
 # Nothing that a form could be refused for before it is asked whose the thing is.
 FIELDS = {
+    "challenge": "always",
     "client_id": "11111111-1111-4111-8111-111111111111",
     "domain": "cedarworks.net",
     "email": "somebody@cedarworks.net",

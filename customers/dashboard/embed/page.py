@@ -9,20 +9,24 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from customers.dashboard.embed.former import former_ones
-from customers.dashboard.embed.forms import GRACES, USUAL_GRACE
+from customers.dashboard.embed.forms import GRACES, USUAL_GRACE, ChallengeForm
 from customers.dashboard.embed.listed import Typing, listed, undo_offered
 from customers.dashboard.embed.seen import seen_pages
 from customers.dashboard.embed.trial import trial_of
 from customers.embedding.script import keep_current_script
 from customers.models import CredentialKind
+from customers.proof.asking import recent_requests
 from customers.team.pages import AgentRequest
 
 
 def embed_page(request: AgentRequest, status: int = 200, **state: Any) -> HttpResponse:
-    """The whole page. ``state`` overrides: a refused ``typing``, ``naming`` or ``rotating``."""
+    """The whole page. ``state`` overrides: a refused ``typing``, ``naming``, ``choosing`` or
+    ``rotating``."""
     workspace = request.workspace
     context = {
         "naming": {"typed": workspace.name},
+        "choosing": ChallengeForm(initial={"challenge": workspace.challenge}),
+        "recent": recent_requests(workspace),
         "client_url": settings.PUBLIC_URL,
         "frame_url": f"/widget/{workspace.widget_id}/?key={workspace.widget_key}",
         "script": keep_current_script(),

@@ -148,7 +148,7 @@ def test_every_way_to_embed_is_ready_to_paste(world, ada, settings):
 
 def test_the_page_needs_no_more_queries_for_longer_lists(world, ada, django_assert_max_num_queries):
     page(ada, world)  # the first one begins the session
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         page(ada, world)
     for number in range(30):
         allow_origin(world.workspace, f"https://site{number}.com", world.ada)
@@ -156,5 +156,5 @@ def test_the_page_needs_no_more_queries_for_longer_lists(world, ada, django_asse
     for kind in CredentialKind:
         for _ in range(3):
             rotate(world.workspace, kind, timedelta(days=7))
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         page(ada, world, page="https://evil.com")

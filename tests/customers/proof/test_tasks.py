@@ -1,18 +1,17 @@
 """What sending a link's mail leads to for the link and for its address."""
 
 import re
-from uuid import uuid4
 
 import pytest
 from django.core import mail
 
 from customers.models import Mail, MailState, SuppressionReason
 from customers.proof import links
-from customers.proof.asking import LinkRequest, request_link
 from customers.proof.links import Standing
 from customers.proof.retries import TryAgain
 from customers.proof.suppressions import suppress, suppressions_of
 from customers.proof.tasks import send_link
+from tests import asking
 from tests.customers.proof.test_links import mailed_token
 from tests.jobs import do_jobs
 from tests.mail_servers import send_through, smtp_server
@@ -20,7 +19,7 @@ from tests.mail_servers import send_through, smtp_server
 
 @pytest.fixture
 def ask(world):
-    return lambda email="ana@acme.com": request_link(LinkRequest(world.workspace, uuid4(), email))
+    return lambda email="ana@acme.com": asking.ask(world, email)
 
 
 def refreshed(link):
@@ -118,7 +117,7 @@ OWN = re.compile(
 def test_a_mail_is_the_same_to_the_byte_whatever_name_was_typed(world, settings, name):
     settings.MAILBOX_LIMITS = [(60, 100)]
     for typed in ("", name):
-        request_link(LinkRequest(world.workspace, uuid4(), "ana@acme.com", typed))
+        asking.ask(world, name=typed)
         do_jobs()
     without, named = (OWN.sub(b"", message.message().as_bytes()) for message in mail.outbox)
     assert named == without

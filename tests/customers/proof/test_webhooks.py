@@ -3,17 +3,16 @@
 import json
 from base64 import b64encode
 from itertools import permutations
-from uuid import uuid4
 
 import pytest
 from anymail.signals import AnymailTrackingEvent
 
 from customers.models import AuditEntry, Bounce, Mail, MailFate, Suppression, SuppressionReason
-from customers.proof.asking import LinkRequest, request_link
 from customers.proof.mail_events import reason_of
 from customers.proof.suppressions import lift, suppressions_of
 from customers.team.inviting import invite
 from customers.team.tasks import send_invitation
+from tests.asking import ask
 from tests.jobs import do_jobs
 from unknown_user import environment
 
@@ -28,7 +27,7 @@ def secret(settings):
 
 @pytest.fixture
 def mail(world):
-    link = request_link(LinkRequest(world.workspace, uuid4(), "a.na@gmail.com"))
+    link = ask(world, "a.na@gmail.com")
     do_jobs()
     link.mail.refresh_from_db()
     return link.mail
@@ -175,7 +174,7 @@ def test_an_invitations_bounce_is_seen_and_stops_nobody(world, tell, as_agent):
 def test_a_providers_name_for_a_mail_is_kept(world, settings):
     settings.MAILERS = {"default": {"BACKEND": "anymail.backends.test.EmailBackend"}}
     for address in ("ana@acme.com", "bob@birch.io"):
-        request_link(LinkRequest(world.workspace, uuid4(), address))
+        ask(world, address)
     do_jobs()
     named = Mail.objects.get(to="bob@birch.io")
     assert (named.provider_id, named.fate) == ("1", MailFate.SENT)  # anymail's tests count them

@@ -1,12 +1,10 @@
 from threading import Thread
-from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
 from customers.models import Action, AuditEntry, MagicLink, PastDecision
-from customers.proof.asking import LinkRequest, request_link
 from customers.proof.links import find_link, mint
 from customers.routing import audit
 from customers.routing.blocks import block
@@ -21,6 +19,7 @@ from customers.routing.pins import pin, unpin
 from customers.routing.reach import within_reach
 from customers.routing.tasks import decide_anew
 from helpdesk.arrival.entering import enter
+from tests.asking import ask
 from tests.jobs import do_jobs
 from tests.world import make_world
 
@@ -40,7 +39,7 @@ def kept(person):
 
 def test_whoever_comes_by_a_link_is_kept_once(world):
     for _ in range(2):
-        link = request_link(LinkRequest(world.workspace, uuid4(), "ana@acme.com"))
+        link = ask(world)
         enter(find_link(mint(link).token), {})
         MagicLink.objects.update(mailbox="somebody@else.io")  # there is room in the limits again
     past = PastDecision.objects.get()

@@ -23,10 +23,20 @@ def test_a_fragment_says_who_when_and_what_and_no_word_of_ours(triage, ana):
     parser = Words()
     html = rendered(message)
     parser.feed(html)
-    assert parser.words == ["A", "Ana", message.created_at.strftime("%H:%M"), "Hi", "there"]
+    at = message.created_at.strftime("%H:%M")
+    assert parser.words == ["A", "Ana", "ana@acme.com", at, "Hi", "there"]
     assert f'data-author="p{ana.pk}"' in html
     assert 'data-side="person"' in html
     assert f'data-client-id="{message.client_id}"' in html
+
+
+def test_an_agents_address_is_nobodys_business(triage, world):
+    assert "@" not in rendered(say(triage, world.ada, "Hi")[0])
+
+
+def test_who_has_no_name_is_called_by_their_address_once(triage, world):
+    nameless = world.person("bo@acme.com")
+    assert rendered(say(triage, nameless, "Hi")[0]).count("bo@acme.com") == 1
 
 
 def test_nothing_typed_becomes_markup(triage, ana):

@@ -1,18 +1,17 @@
 """Old private rooms wait for an agent's word after a long absence: domains change hands."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
 from customers.models import Action, AuditEntry, MagicLink, Person
 from customers.proof import links
-from customers.proof.asking import LinkRequest, request_link
 from helpdesk.arrival.entering import enter, enter_by_code
 from helpdesk.models import Room
 from helpdesk.rooms.access import home_of, rooms_for_people, rooms_for_person
 from helpdesk.rooms.sealing import people_kept_out, reopen, seal_after_absence, sealed_rooms
+from tests.asking import ask
 from tests.helpdesk.rooms.conftest import proven, say
 
 
@@ -148,7 +147,7 @@ def test_each_way_of_proving_the_mailbox_closes_them(world, ida, way):
     old = home_of(ida)
     long_ago = timezone.now() - timedelta(days=91)
     Person.objects.filter(pk=ida.pk).update(last_seen_at=long_ago)
-    link = request_link(LinkRequest(world.workspace, uuid4(), ida.email))
+    link = ask(world, ida.email)
     minted = links.mint(link)
     link = MagicLink.objects.select_related("person__workspace").get(pk=link.pk)
     arrival = enter(link, {}) if way == "link" else enter_by_code(link, {}, minted.code)

@@ -1,0 +1,65 @@
+"""What becomes of a request for a link: the worker's part, which nobody who asks can see."""
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from customers.models import LinkRequest, MagicLink, Mail, Outcome, Person
+from customers.proof import limits
+from customers.proof.suppressions import suppressions_of
+
+
+@transaction.atomic
+def answer(request_id: int) -> MagicLink | None:
+    """Make the link that was asked for; links that its person had before are superseded.
+
+    Returns None, and leaves everything as it was, where no mail is due: the request has been
+    answered, a robot made it, its mailbox has had its share, or mail to it is stopped.
+    """
+    waiting = LinkRequest.objects.select_related("workspace").select_for_update(of=("self",))
+    request = waiting.filter(pk=request_id, outcome=Outcome.WAITING).first()
+    if request is None:
+        return None
+    outcome = _outcome(request)
+    LinkRequest.objects.filter(pk=request.pk).update(outcome=outcome)
+    return _link(request) if outcome is Outcome.MAILED else None
+
+
+def _outcome(request: LinkRequest) -> Outcome:
+    if suppressions_of(request.workspace, request.address).exists():
+        return Outcome.SUPPRESSED
+    limits.take_turn(f"mailbox {request.mailbox}")
+    if not limits.mailbox_may_be_written_to(request.mailbox):
+        return Outcome.LIMITED
+    return Outcome.MAILED
+
+
+def _link(request: LinkRequest) -> MagicLink:
+    person = _person(request)
+    # Links before people, as redeeming takes them: the other way round the two could deadlock.
+    MagicLink.objects.filter(person=person).unspent().update(superseded_at=Now())
+    return MagicLink.objects.create(
+        workspace=request.workspace,
+        person=person,
+        mail=Mail.objects.create(to=person.email),
+        form=request.form,
+        name=_name(person, request.name),
+        mailbox=request.mailbox,
+    )
+
+
+def _person(request: LinkRequest) -> Person:
+    person, _made = Person.objects.get_or_create(
+        workspace=request.workspace,
+        email=request.address,
+        defaults={"mail_domain": request.address.rpartition("@")[2]},
+    )
+    return person
+
+
+def _name(person: Person, typed: str) -> str:
+    """Whom the form calls them. It is the person's only once they come by this link: anybody can
+    type anybody's address. Asked for again without a name, it is the name typed before."""
+    if typed or person.name:
+        return typed
+    before = MagicLink.objects.filter(person=person).exclude(name="").order_by("-pk")
+    return before.values_list("name", flat=True).first() or ""
