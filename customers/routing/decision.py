@@ -29,6 +29,8 @@ class DomainFact:
     name: str
     with_subdomains: bool = False
     proven: bool = False
+    # An owner stands up for it, though anybody can have a mailbox there.
+    overridden: bool = False
 
     def matches(self, mail_domain: str) -> bool:
         """Whether the claim covers ``mail_domain``, on a label boundary."""
@@ -49,7 +51,8 @@ class Facts:
     """Everything about one address that routing may weigh. Customers are named by their id.
 
     ``active`` are the customers that are not archived; facts about any other count for nothing.
-    ``may_match_by_domain`` is False for free-mail, public suffixes and technical mailboxes.
+    ``may_match_by_domain`` is False for public suffixes, reserved names and technical mailboxes;
+    where the domain is ``open_to_all``, only a claim that is overridden matches.
     """
 
     mail_domain: str
@@ -59,6 +62,7 @@ class Facts:
     pin: PinFact | None = None
     blocked: bool = False
     may_match_by_domain: bool = True
+    open_to_all: bool = False
     asks_for_domain_proof: bool = False
 
 
@@ -111,7 +115,9 @@ def _longest_claims(facts: Facts) -> list[DomainFact]:
     matching = [
         claim
         for claim in facts.domains
-        if claim.customer in facts.active and claim.matches(facts.mail_domain)
+        if claim.customer in facts.active
+        and claim.matches(facts.mail_domain)
+        and (claim.overridden or not facts.open_to_all)
     ]
     longest = max((len(claim.name) for claim in matching), default=0)
     claims = [claim for claim in matching if len(claim.name) == longest]

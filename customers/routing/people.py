@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, Count, Exists, F, Func, OuterRef, Q, Value
 from django.db.models.lookups import In
 
-from customers.models import Binding, Customer, Domain, KnownUser, Person, Workspace
-from customers.models.person import PersonQuerySet
+from customers.models import Binding, Customer, CustomerKind, Domain, KnownUser, Person, Workspace
+from customers.models.person import PersonQuerySet, at_domain
 from customers.routing.decision import Decision, Facts, PinFact, decide
 from customers.routing.facts import facts_for
 from customers.routing.listed_names import TECHNICAL_MAILBOXES
@@ -41,7 +42,7 @@ def people_per_customer(
     asked = list(customers)
     inbox = next((customer.pk for customer in asked if customer.is_inbox), None)
     counts = Counter(dict.fromkeys((customer.pk for customer in asked), 0))
-    people_there = _within_reach(workspace, asked)
+    people_there = within_reach(workspace, asked)
     if among is not None:
         people_there = people_there.filter(pk__in=among)
     for decision, group in _decided(workspace, people_there):
@@ -52,7 +53,7 @@ def people_per_customer(
     return dict(counts)
 
 
-def _within_reach(workspace: Workspace, customers: list[Customer]) -> PersonQuerySet:
+def within_reach(workspace: Workspace, customers: Iterable[Customer]) -> PersonQuerySet:
     """The people who may belong to one of these customers, and perhaps others."""
     people = Person.objects.filter(workspace=workspace, block=None)
     if any(customer.is_inbox for customer in customers):
@@ -61,27 +62,42 @@ def _within_reach(workspace: Workspace, customers: list[Customer]) -> PersonQuer
     known = KnownUser.objects.filter(customer__in=customers)
     reach = Q(pk__in=known.values("person")) | Q(pin__customer__in=customers)
     for name, with_subdomains in domains.values_list("name", "with_subdomains"):
-        reach |= Q(mail_domain=name)
-        if with_subdomains:
-            reach |= Q(mail_domain__endswith=f".{name}")
+        reach |= at_domain(name, with_subdomains=with_subdomains)
     return people.filter(reach)
 
 
-def _decided(workspace: Workspace, people: PersonQuerySet) -> Iterator[tuple[Decision, "_Group"]]:
+def _decided(workspace: Workspace, people: PersonQuerySet) -> Iterator[tuple[Decision, "Group"]]:
     """Each group of alike people with its Decision."""
-    groups = [*_ordinary(people), *_singled_out(people)]
+    for facts, group in groups_of(workspace, people):
+        yield decide(facts), group
+
+
+def groups_of(
+    workspace: Workspace,
+    people: PersonQuerySet,
+    *,
+    counting: frozenset[int] = frozenset(),
+    with_rooms: bool = False,
+) -> list[tuple[Facts, "Group"]]:
+    """These people of ``workspace`` in groups that routing can't tell apart, with their facts.
+
+    Those who have proven their mailbox and those whom a customer knows. Customers ``counting``
+    count as active even if they are archived. ``with_rooms`` counts what is theirs in the Shared
+    Email Inbox, too. Four queries.
+    """
+    groups = [*_ordinary(people, with_rooms), *_singled_out(people, counting, with_rooms)]
     facts = facts_for(workspace, {anybody_at(group.mail_domain) for group in groups})
-    for group in groups:
-        yield decide(group.facts(facts[anybody_at(group.mail_domain)])), group
+    return [(group.facts(facts[anybody_at(group.mail_domain)]), group) for group in groups]
 
 
 @dataclass(frozen=True)
-class _Group:
+class Group:
     """People whom routing can't tell apart."""
 
     mail_domain: str
     technical: bool
     people: int
+    own_rooms: int = 0
     known_in: frozenset[int] = frozenset()
     bound_in: frozenset[int] = frozenset()
     pin: PinFact | None = None
@@ -100,21 +116,35 @@ class _Group:
         )
 
 
-def _ordinary(people: PersonQuerySet) -> Iterator[_Group]:
+def _ordinary(people: PersonQuerySet, with_rooms: bool) -> Iterator[Group]:
     """Those of whom nothing is known but that their mailbox is theirs."""
     alike = people.proven().filter(known_in=None, pin=None)
-    rows = alike.values("mail_domain", technical=TECHNICAL).annotate(people=Count("pk"))
-    for mail_domain, technical, people_there in rows.values_list(
-        "mail_domain", "technical", "people"
-    ):
-        yield _Group(mail_domain, technical, people_there)
+    rows = alike.values("mail_domain", technical=TECHNICAL).annotate(**_counts(with_rooms))
+    for mail_domain, technical, number, rooms_there in rows.values_list(*ALIKE):
+        yield Group(mail_domain, technical, number, rooms_there)
 
 
-def _singled_out(people: PersonQuerySet) -> Iterator[_Group]:
+ALIKE = ("mail_domain", "technical", "people", "rooms_of_their_own")
+
+
+def _counts(with_rooms: bool) -> dict[str, Any]:
+    """How many people are alike and, only if asked for, how many rooms of their own they have."""
+    if not with_rooms:
+        return {"people": Count("pk"), "rooms_of_their_own": Value(0)}
+    in_inbox = Q(own_rooms__customer__kind=CustomerKind.INBOX)
+    rooms = Count("own_rooms", filter=in_inbox, distinct=True)
+    return {"people": Count("pk", distinct=True), "rooms_of_their_own": rooms}
+
+
+def _singled_out(
+    people: PersonQuerySet, counting: frozenset[int], with_rooms: bool
+) -> Iterator[Group]:
     """Those whom a customer knows or an agent has pinned."""
+    counts = Q(customer__archived_at=None) | Q(customer__in=counting)
+    in_vain = Q(pin__customer__archived_at__isnull=False) & ~Q(pin__customer__in=counting)
     known = KnownUser.objects.filter(person=OuterRef("pk"))
-    active = known.filter(customer__archived_at=None).order_by("customer").values("customer")
-    signed = Binding.objects.filter(known_user__person=OuterRef("pk"), customer__archived_at=None)
+    active = known.filter(counts).order_by("customer").values("customer")
+    signed = Binding.objects.filter(counts, known_user__person=OuterRef("pk"))
     bound = signed.order_by("customer").values("customer").distinct()
     rows = (
         people.filter(Exists(known) | Q(pin__isnull=False, proven_at__isnull=False))
@@ -125,21 +155,22 @@ def _singled_out(people: PersonQuerySet) -> Iterator[_Group]:
             technical=TECHNICAL,
             knowing=ArraySubquery(active),
             bound=ArraySubquery(bound),
-            in_vain=Q(pin__customer__archived_at__isnull=False),
+            in_vain=in_vain,
         )
-        .annotate(people=Count("pk"))
-        .values_list(
-            "mail_domain",
-            "technical",
-            "people",
-            "knowing",
-            "bound",
-            "pin",
-            "pin__customer",
-            "in_vain",
-        )
+        .annotate(**_counts(with_rooms))
+        .values_list(*ALIKE, "knowing", "bound", "pin", "pin__customer", "in_vain")
     )
-    for mail_domain, technical, alike, knowing, bound_in, pin, pinned_to, in_vain in rows:
+    for mail_domain, technical, number, rooms_there, *own in rows:
+        knowing, bound_in, pin, pinned_to, pinned_in_vain = own
         fact = None if pin is None else PinFact(pinned_to)
         known_in, signed_in = frozenset(knowing), frozenset(bound_in)
-        yield _Group(mail_domain, technical, alike, known_in, signed_in, fact, in_vain)
+        yield Group(
+            mail_domain,
+            technical,
+            number,
+            rooms_there,
+            known_in,
+            signed_in,
+            fact,
+            pinned_in_vain,
+        )

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from customers.models import Binding, Customer, MagicLink, Person
+from customers.models import Binding, Customer, Domain, MagicLink, Person
 from customers.routing.decision import Decision, Reason
 from customers.routing.facts import decision_for, decisions_for
+from customers.routing.lookalikes import passes_for
+from customers.routing.mail_domains import is_disposable, shown
 from helpdesk.inbox.explanation import explain, listed
 from helpdesk.inbox.waiting import newest_link
 from helpdesk.models import Room
@@ -26,6 +28,7 @@ class AboutPerson:
 
     ``home`` is the customer that they belong to now, which may no longer be the inbox.
     ``signed`` says where the vendor's own token signs them in, whatever routing says.
+    ``looks_like`` is the domain that theirs could be taken for, if any.
     ``weighed`` are the customers that routing weighed, ``others`` the rest that could be theirs.
     """
 
@@ -35,6 +38,8 @@ class AboutPerson:
     why: str
     signed: str
     is_blocked: bool
+    is_disposable: bool
+    looks_like: str
     is_pinned: bool
     stays_here: bool
     weighed: list[Customer]
@@ -80,6 +85,8 @@ def about_person(person: Person, room: Room) -> AboutPerson:
         why=explain(decision, person.email, {customer.pk: customer.name for customer in weighed}),
         signed="" if decision.is_shut_out else _signed(person),
         is_blocked=decision.is_shut_out,
+        is_disposable=is_disposable(person.mail_domain),
+        looks_like=passes_for(person.mail_domain),
         is_pinned=decision.reason in {Reason.PINNED, Reason.PINNED_TO_INBOX},
         stays_here=decision.reason is Reason.PINNED_TO_INBOX,
         weighed=[customer for customer in weighed if customer.pk in decision.candidates],
@@ -92,7 +99,7 @@ def about_customer(customer: Customer, room: Room) -> AboutCustomer:
     """What agents see of a customer beside ``room``, one of its rooms."""
     return AboutCustomer(
         customer=customer,
-        domains=[str(domain) for domain in customer.domains.order_by("name")],
+        domains=[_shown(domain) for domain in customer.domains.order_by("name")],
         count=people_who_read(room),
         people=readers_of(room),
         rooms=list(_listed(customer.rooms.exclude(pk=room.pk))),
@@ -144,6 +151,15 @@ def _may_be_of(customer: Customer) -> Q:
             by_domain |= Q(mail_domain__endswith=f".{domain.name}")
     pinned = Q(pin__customer=customer)
     return Q(known_in__customer=customer) | Q(proven_at__isnull=False) & (by_domain | pinned)
+
+
+def _shown(domain: Domain) -> str:
+    """A domain with its subdomains, in both its forms, and what it could be taken for."""
+    plain, name = passes_for(domain.name), shown(domain.name)
+    name = f"*.{name}" if domain.with_subdomains else name
+    return (
+        _("%(domain)s, looks like %(plain)s") % {"domain": name, "plain": plain} if plain else name
+    )
 
 
 def _mentioned(decision: Decision) -> set[int]:
