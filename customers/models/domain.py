@@ -36,7 +36,7 @@ class Domain(models.Model):
     name = models.CharField(max_length=253)
     with_subdomains = models.BooleanField(default=False)
     # Why an owner let it in, though it is on the list of free mail or of disposable providers.
-    override_reason = models.CharField(max_length=200, blank=True)
+    override_reason = models.CharField(max_length=200, blank=True, default="", db_default="")
     proven_at = models.DateTimeField(null=True, blank=True)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"

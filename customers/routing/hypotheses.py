@@ -6,12 +6,12 @@ from operator import or_
 
 from django.db.models import Q
 
-from customers.models import Customer, Domain, Person, Workspace
-from customers.models.person import PersonQuerySet, at_domain
+from customers.models import Customer, Domain, Workspace
+from customers.models.person import at_domain
 from customers.routing.decision import DomainFact, Facts
 from customers.routing.domains import others_with, refuse_twice
 from customers.routing.mail_domains import MailDomain
-from customers.routing.people import within_reach
+from customers.routing.people import Reach, let_in, within_reach
 
 
 @dataclass(frozen=True)
@@ -52,14 +52,13 @@ class Change:
         active = (facts.active | self.active | self.woken) - self.ended
         return replace(facts, domains=self.given | kept, active=active)
 
-    def people(self) -> PersonQuerySet:
+    def reach(self) -> Reach:
         """The people whom the change can reach: nobody else's Decision depends on these facts."""
         if self.woken or self.ended:
             return within_reach(self.workspace, [self.customer])
-        reach = [at_domain(d.name, with_subdomains=d.with_subdomains) for d in self.domains]
-        return Person.objects.filter(
-            reduce(or_, reach, Q(pk__in=[])), workspace=self.workspace, block=None
-        )
+        names = [at_domain(d.name, with_subdomains=d.with_subdomains) for d in self.domains]
+        people = let_in(self.workspace).filter(reduce(or_, names, Q(pk__in=[])))
+        return Reach(people, people)
 
 
 def adding(customer: Customer, domain: MailDomain, *, overridden: bool = False) -> Change:

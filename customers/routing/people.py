@@ -3,13 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, Count, Exists, F, Func, OuterRef, Q, Value
 from django.db.models.lookups import In
 
-from customers.models import Binding, Customer, CustomerKind, Domain, KnownUser, Person, Workspace
+from customers.models import Binding, Block, Customer, Domain, KnownUser, Person, Pin, Workspace
 from customers.models.person import PersonQuerySet, at_domain
 from customers.routing.decision import Decision, Facts, PinFact, decide
 from customers.routing.facts import facts_for
@@ -25,6 +27,10 @@ def _before(separator: str, text: F | Func) -> Func:
     return Func(text, Value(separator), Value(1), function="split_part", output_field=CharField())
 
 
+IS_KNOWN = Exists(KnownUser.objects.filter(person=OuterRef("pk")))
+IS_PINNED = Exists(Pin.objects.filter(person=OuterRef("pk")))
+# Those of whom more is known than that their mailbox is theirs.
+IS_SINGLE = IS_KNOWN | Q(pin__isnull=False, proven_at__isnull=False)
 # Whether the mailbox is one of machines or of a role: see mail_domains.may_match_by_domain.
 TECHNICAL = In(_before("+", _before("@", F("email"))), sorted(TECHNICAL_MAILBOXES))
 
@@ -42,10 +48,10 @@ def people_per_customer(
     asked = list(customers)
     inbox = next((customer.pk for customer in asked if customer.is_inbox), None)
     counts = Counter(dict.fromkeys((customer.pk for customer in asked), 0))
-    people_there = within_reach(workspace, asked)
+    reach = within_reach(workspace, asked)
     if among is not None:
-        people_there = people_there.filter(pk__in=among)
-    for decision, group in _decided(workspace, people_there):
+        reach = Reach(*(people.filter(pk__in=among) for people in (reach.alike, reach.single)))
+    for decision, group in _decided(workspace, reach):
         home = decision.customer or inbox
         homes = group.bound_in | ({home} if home is not None else set())
         for customer in homes & counts.keys() if not decision.is_shut_out else ():
@@ -53,39 +59,58 @@ def people_per_customer(
     return dict(counts)
 
 
-def within_reach(workspace: Workspace, customers: Iterable[Customer]) -> PersonQuerySet:
+@dataclass(frozen=True)
+class Reach:
+    """People of whom to ask: of ``alike`` those of whom nothing is known but their mailbox, and of
+    ``single`` those whom a customer knows or an agent has pinned."""
+
+    alike: PersonQuerySet
+    single: PersonQuerySet
+
+
+def within_reach(workspace: Workspace, customers: Iterable[Customer]) -> Reach:
     """The people who may belong to one of these customers, and perhaps others."""
-    people = Person.objects.filter(workspace=workspace, block=None)
+    people = let_in(workspace)
     if any(customer.is_inbox for customer in customers):
-        return people
+        return Reach(people, people)
     domains = Domain.objects.filter(customer__in=customers)
-    known = KnownUser.objects.filter(customer__in=customers)
-    reach = Q(pk__in=known.values("person")) | Q(pin__customer__in=customers)
-    for name, with_subdomains in domains.values_list("name", "with_subdomains"):
-        reach |= at_domain(name, with_subdomains=with_subdomains)
-    return people.filter(reach)
+    by_domain = [
+        at_domain(name, with_subdomains=with_subdomains)
+        for name, with_subdomains in domains.values_list("name", "with_subdomains")
+    ]
+    there = people.filter(reduce(or_, by_domain, Q(pk__in=[])))
+    known = KnownUser.objects.filter(customer__in=customers).values("person")
+    pinned = Pin.objects.filter(customer__in=customers).values("person")
+    # A union: with OR between them, no index would be used
+    single = there.filter(IS_SINGLE).values("pk").union(known, pinned)
+    return Reach(there, people.filter(pk__in=single))
 
 
-def _decided(workspace: Workspace, people: PersonQuerySet) -> Iterator[tuple[Decision, "Group"]]:
+def let_in(workspace: Workspace) -> PersonQuerySet:
+    """The people of ``workspace`` who are not shut out."""
+    blocks = Block.objects.filter(person=OuterRef("pk"))
+    return Person.objects.filter(~Exists(blocks), workspace=workspace)
+
+
+def _decided(workspace: Workspace, reach: Reach) -> Iterator[tuple[Decision, "Group"]]:
     """Each group of alike people with its Decision."""
-    for facts, group in groups_of(workspace, people):
+    for facts, group in groups_of(workspace, reach):
         yield decide(facts), group
 
 
 def groups_of(
     workspace: Workspace,
-    people: PersonQuerySet,
-    *,
+    reach: Reach,
     counting: frozenset[int] = frozenset(),
-    with_rooms: bool = False,
+    having: Exists | None = None,
 ) -> list[tuple[Facts, "Group"]]:
-    """These people of ``workspace`` in groups that routing can't tell apart, with their facts.
+    """The people within ``reach`` in groups that routing can't tell apart, with their facts.
 
     Those who have proven their mailbox and those whom a customer knows. Customers ``counting``
-    count as active even if they are archived. ``with_rooms`` counts what is theirs in the Shared
-    Email Inbox, too. Four queries.
+    count as active even if they are archived. How many of each group are ``having`` something is
+    counted, too, if asked for. Four queries.
     """
-    groups = [*_ordinary(people, with_rooms), *_singled_out(people, counting, with_rooms)]
+    groups = [*_ordinary(reach.alike, having), *_singled_out(reach.single, counting, having)]
     facts = facts_for(workspace, {anybody_at(group.mail_domain) for group in groups})
     return [(group.facts(facts[anybody_at(group.mail_domain)]), group) for group in groups]
 
@@ -97,7 +122,7 @@ class Group:
     mail_domain: str
     technical: bool
     people: int
-    own_rooms: int = 0
+    having: int = 0
     known_in: frozenset[int] = frozenset()
     bound_in: frozenset[int] = frozenset()
     pin: PinFact | None = None
@@ -116,38 +141,36 @@ class Group:
         )
 
 
-def _ordinary(people: PersonQuerySet, with_rooms: bool) -> Iterator[Group]:
+ALIKE = ("mail_domain", "technical", "people", "having")
+
+
+def _counts(having: Exists | None) -> dict[str, Any]:
+    return {
+        "people": Count("pk"),
+        "having": Value(0) if having is None else Count("pk", filter=having),
+    }
+
+
+def _ordinary(people: PersonQuerySet, having: Exists | None) -> Iterator[Group]:
     """Those of whom nothing is known but that their mailbox is theirs."""
-    alike = people.proven().filter(known_in=None, pin=None)
-    rows = alike.values("mail_domain", technical=TECHNICAL).annotate(**_counts(with_rooms))
-    for mail_domain, technical, number, rooms_there in rows.values_list(*ALIKE):
-        yield Group(mail_domain, technical, number, rooms_there)
-
-
-ALIKE = ("mail_domain", "technical", "people", "rooms_of_their_own")
-
-
-def _counts(with_rooms: bool) -> dict[str, Any]:
-    """How many people are alike and, only if asked for, how many rooms of their own they have."""
-    if not with_rooms:
-        return {"people": Count("pk"), "rooms_of_their_own": Value(0)}
-    in_inbox = Q(own_rooms__customer__kind=CustomerKind.INBOX)
-    rooms = Count("own_rooms", filter=in_inbox, distinct=True)
-    return {"people": Count("pk", distinct=True), "rooms_of_their_own": rooms}
+    alike = people.proven().filter(~IS_KNOWN, ~IS_PINNED)
+    rows = alike.values("mail_domain", technical=TECHNICAL).annotate(**_counts(having))
+    for mail_domain, technical, number, having_it in rows.values_list(*ALIKE):
+        yield Group(mail_domain, technical, number, having_it)
 
 
 def _singled_out(
-    people: PersonQuerySet, counting: frozenset[int], with_rooms: bool
+    people: PersonQuerySet, counting: frozenset[int], having: Exists | None
 ) -> Iterator[Group]:
     """Those whom a customer knows or an agent has pinned."""
     counts = Q(customer__archived_at=None) | Q(customer__in=counting)
-    in_vain = Q(pin__customer__archived_at__isnull=False) & ~Q(pin__customer__in=counting)
-    known = KnownUser.objects.filter(person=OuterRef("pk"))
-    active = known.filter(counts).order_by("customer").values("customer")
+    known = KnownUser.objects.filter(counts, person=OuterRef("pk"))
+    active = known.order_by("customer").values("customer")
     signed = Binding.objects.filter(counts, known_user__person=OuterRef("pk"))
     bound = signed.order_by("customer").values("customer").distinct()
+    pin_in_vain = Q(pin__customer__archived_at__isnull=False) & ~Q(pin__customer__in=counting)
     rows = (
-        people.filter(Exists(known) | Q(pin__isnull=False, proven_at__isnull=False))
+        people.filter(IS_SINGLE)
         .values(
             "mail_domain",
             "pin",
@@ -155,22 +178,20 @@ def _singled_out(
             technical=TECHNICAL,
             knowing=ArraySubquery(active),
             bound=ArraySubquery(bound),
-            in_vain=in_vain,
+            in_vain=pin_in_vain,
         )
-        .annotate(**_counts(with_rooms))
+        .annotate(**_counts(having))
         .values_list(*ALIKE, "knowing", "bound", "pin", "pin__customer", "in_vain")
     )
-    for mail_domain, technical, number, rooms_there, *own in rows:
+    for mail_domain, technical, number, having_it, *own in rows:
         knowing, bound_in, pin, pinned_to, pinned_in_vain = own
-        fact = None if pin is None else PinFact(pinned_to)
-        known_in, signed_in = frozenset(knowing), frozenset(bound_in)
         yield Group(
             mail_domain,
             technical,
             number,
-            rooms_there,
-            known_in,
-            signed_in,
-            fact,
-            pinned_in_vain,
+            having_it,
+            known_in=frozenset(knowing),
+            bound_in=frozenset(bound_in),
+            pin=None if pin is None else PinFact(pinned_to),
+            pinned_in_vain=pinned_in_vain,
         )

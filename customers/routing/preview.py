@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from customers.models import Customer, CustomerKind, Domain, Workspace
 from customers.routing.conflicts import probes
@@ -174,11 +175,11 @@ def _moves(change: Change) -> tuple[tuple[Move, ...], int]:
     inbox = change.workspace.customers.get(kind=CustomerKind.INBOX)
     people: Counter[_Way] = Counter()
     rooms: Counter[_Way] = Counter()
-    groups = groups_of(change.workspace, change.people(), counting=change.woken, with_rooms=True)
-    for facts, group in groups:
+    own_room = Exists(inbox.rooms.filter(person=OuterRef("pk")))  # of which nobody has two
+    for facts, group in groups_of(change.workspace, change.reach(), change.woken, own_room):
         if way := _way(change, facts, group, inbox.pk):
             people[way] += group.people
-            rooms[way] += group.own_rooms
+            rooms[way] += group.having
     told = people.most_common(MOVES_TOLD)
     moves = _told(change.workspace, dict(told), rooms)
     return moves, people.total() - sum(number for _way, number in told)

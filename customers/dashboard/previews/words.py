@@ -69,9 +69,18 @@ def _nobody_or_more(preview: Preview) -> Iterator[str]:
             "%(people)d more person moves.", "%(people)d more people move.", preview.unlisted
         ) % {"people": preview.unlisted}
     if not preview.moves:
-        yield _("Nobody who has come so far moves.")
-    if preview.change.given and not preview.arising:
-        yield _("Whoever comes from now on is decided so.")
+        yield _nobody(preview)
+
+
+def _nobody(preview: Preview) -> str:
+    change = preview.change
+    joins = change.customer.pk in change.active and not preview.arising
+    if joins and change.new_names:
+        return _("Nobody moves yet. Whoever comes from %(domain)s joins %(customer)s.") % {
+            "domain": listed(map(shown, change.new_names)),
+            "customer": change.customer.name,
+        }
+    return _("Nobody moves.")
 
 
 def _arising(shared: Shared) -> str:

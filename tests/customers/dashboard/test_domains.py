@@ -49,7 +49,7 @@ def test_a_domain_added_decides_at_once(world, ada):
 
 def test_nothing_is_saved_before_its_preview_is_confirmed(world, ada):
     html = ask(ada, world, "acme.de")
-    assert "Nobody who has come so far moves." in html
+    assert "Nobody moves yet. Whoever comes from acme.de joins Acme." in html
     assert "Add acme.de</button>" in html
     assert "Cancel" in html
     assert names(world.acme) == ["acme.com"]
@@ -57,7 +57,7 @@ def test_nothing_is_saved_before_its_preview_is_confirmed(world, ada):
 
 def test_without_javascript_the_customers_page_answers(world, ada):
     asked = ada.post(url(world, world.acme), {"domain": "acme.de"})
-    assert "Nobody who has come so far moves." in asked.content.decode()
+    assert "Nobody moves yet. Whoever comes from acme.de joins Acme." in asked.content.decode()
     response = confirm(ada, url(world, world.acme), {"domain": "acme.de"})
     assert response.url == world.url(f"customers/{world.acme.pk}")
     response = ada.post(url(world, world.acme), {"domain": "gmail.com"})
