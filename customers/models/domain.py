@@ -52,6 +52,8 @@ class Domain(models.Model):
     # Lower-case ASCII: an international name in its A-label form (RFC 5890).
     name = models.CharField(max_length=253)
     with_subdomains = models.BooleanField(default=False)
+    # Why an owner let it in, though it is on the list of free mail or of disposable providers.
+    override_reason = models.CharField(max_length=200, blank=True, default="", db_default="")
     proven_at = models.DateTimeField(null=True, blank=True)
     # The proof is a TXT record that holds the token: see routing/ownership.py.
     proof_token = models.CharField(max_length=32, default=new_proof_token, editable=False)
@@ -67,7 +69,15 @@ class Domain(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        indexes = [models.Index(fields=["workspace", "name"], name="domain_lookup")]
+        indexes = [
+            models.Index(fields=["workspace", "name"], name="domain_lookup"),
+            # The few that could be taken for others: see routing.likenesses.
+            models.Index(
+                fields=["workspace"],
+                condition=models.Q(name__contains="xn--"),
+                name="domain_international",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["customer", "name"], name="domain_once"),
             models.CheckConstraint(

@@ -2,19 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from customers.models import Action, Agent, Customer, Domain, LeftConflict, Workspace
 from customers.routing import audit
 from customers.routing.changes import access_change
-from customers.routing.decision import Facts, Reason, decide
-from customers.routing.domains import add_domain, remove_domain
+from customers.routing.decision import Reason, decide
+from customers.routing.domains import add_domain, leave_to
 from customers.routing.mail_domains import MailDomain
-from customers.routing.moves import Moves, moves, people_at
+from customers.routing.moves import people_at
 from customers.routing.people import alike
 from customers.routing.queue import SharedDomain
 
@@ -25,43 +24,23 @@ class Taken:
 
     customer: int
     domain: MailDomain
+    override_reason: str
     proof_token: str
     proven_at: datetime | None
 
 
-def other_claims(domain: Domain) -> QuerySet[Domain]:
-    """The claims of other active customers on the same name."""
-    same = Domain.objects.filter(workspace=domain.workspace_id, name=domain.name)
-    others = same.filter(customer__archived_at=None).exclude(customer=domain.customer_id)
-    return others.select_related("customer").order_by("customer__name")
-
-
-def moves_if_alone(workspace: Workspace, domain: Domain) -> Moves:
-    """Whom it would move where if ``domain`` were its customer's alone; nothing is touched."""
-    others = list(other_claims(domain))
-    rivals = {other.customer_id for other in others}
-
-    def change(facts: Facts) -> Facts:
-        left = {
-            claim
-            for claim in facts.domains
-            if claim.name != domain.name or claim.customer not in rivals
-        }
-        return replace(facts, domains=frozenset(left))
-
-    return moves(workspace, people_at(workspace, [domain, *others]), change)
-
-
 def take_from_others(domain: Domain, by: Agent | None = None) -> list[Taken]:
     """From now on the name is the one customer's alone. Returns what to give back for an undo."""
-    with access_change(domain.workspace):
-        taken = []
-        for other in other_claims(domain):
-            removed = remove_domain(other.customer, other.pk, by)
-            if removed is not None:
-                proof = (other.proof_token, other.proven_at)
-                taken.append(Taken(other.customer_id, removed, *proof))
-        return taken
+    return [
+        Taken(
+            row.customer_id,
+            MailDomain(row.name, row.with_subdomains),
+            row.override_reason,
+            row.proof_token,
+            row.proven_at,
+        )
+        for row in leave_to(domain.customer, domain.name, by)
+    ]
 
 
 def give_back(workspace: Workspace, taken: Iterable[Taken], by: Agent | None = None) -> None:
@@ -69,7 +48,7 @@ def give_back(workspace: Workspace, taken: Iterable[Taken], by: Agent | None = N
     with access_change(workspace):
         for one in taken:
             customer = Customer.objects.get(workspace=workspace, pk=one.customer)
-            row = add_domain(customer, one.domain, by)
+            row = add_domain(customer, one.domain, by, one.override_reason)
             row.proof_token, row.proven_at = one.proof_token, one.proven_at
             row.save(update_fields=["proof_token", "proven_at"])
 

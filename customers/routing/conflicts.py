@@ -1,13 +1,13 @@
-"""Sees before a change which customers would share a mail domain, and which share one already.
+"""Sees which customers share a mail domain.
 
 Asked is the one function that decides: here stand only the addresses that it is asked about.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from customers.models import Customer, Domain, Workspace
-from customers.routing.decision import DomainFact, Facts, decide
+from customers.routing.decision import decide
 from customers.routing.facts import facts_for
 from customers.routing.mail_domains import MailDomain
 from customers.routing.people import anybody_at
@@ -29,27 +29,13 @@ class Conflict:
     below: bool = False
 
 
-def conflicts_if_added(customer: Customer, domain: MailDomain) -> list[Conflict]:
-    """The conflicts that ``domain`` would bring ``customer``, and that it does not have yet."""
-    if customer.archived_at:
-        return []
-    claim = DomainFact(customer.pk, domain.name, domain.with_subdomains)
-    return _new_conflicts(customer, [claim])
-
-
-def conflicts_if_unarchived(customer: Customer) -> list[Conflict]:
-    """The conflicts that ``customer`` would be in, were it active again."""
-    domains = customer.domains.order_by("name")
-    return _new_conflicts(customer, [_claim_of(domain) for domain in domains])
-
-
 def conflicts_now(workspace: Workspace, domains: Iterable[Domain]) -> dict[int, Conflict]:
     """The conflict of each of these domains that is in one, by the domain's id. Three queries."""
     domains = list(domains)
-    facts = facts_for(workspace, {probe for domain in domains for probe in _probes(domain)})
+    facts = facts_for(workspace, {probe for domain in domains for probe in probes(domain)})
     sharing: dict[int, tuple[str, frozenset[int]]] = {}
     for domain in domains:
-        for probe in _probes(domain):
+        for probe in probes(domain):
             claimed_by = decide(facts[probe]).claimed_by
             if domain.customer_id in claimed_by and len(claimed_by) > 1:
                 sharing.setdefault(domain.pk, (probe, claimed_by - {domain.customer_id}))
@@ -61,39 +47,11 @@ def conflicts_now(workspace: Workspace, domains: Iterable[Domain]) -> dict[int, 
     }
 
 
-def _new_conflicts(customer: Customer, claims: list[DomainFact]) -> list[Conflict]:
-    facts = facts_for(customer.workspace, {probe for claim in claims for probe in _probes(claim)})
-    found: dict[str, tuple[str, frozenset[int]]] = {}
-    for claim in claims:
-        for probe in _probes(claim):
-            others = _would_share(customer.pk, facts[probe], claim)
-            if others:
-                found.setdefault(claim.name, (probe, others))
-    names = _names({customer for _probe, others in found.values() for customer in others})
-    return [_conflict(name, probe, others, names) for name, (probe, others) in found.items()]
-
-
-def _would_share(customer: int, facts: Facts, claim: DomainFact) -> frozenset[int]:
-    """With whom ``customer`` would share this address's domain by ``claim``, if it does not now."""
-    before = decide(facts).claimed_by
-    changed = replace(facts, domains=facts.domains | {claim}, active=facts.active | {customer})
-    after = decide(changed).claimed_by
-    if customer in before or customer not in after:
-        return frozenset()
-    return after - {customer}
-
-
-def _probes(domain: Domain | DomainFact | MailDomain) -> list[str]:
+def probes(domain: Domain | MailDomain) -> list[str]:
     """Addresses that stand for everybody whom a claim on this domain covers."""
     exact = anybody_at(domain.name)
     below = anybody_at(f"{ANY_SUBDOMAIN}.{domain.name}")
     return [exact, below] if domain.with_subdomains else [exact]
-
-
-def _claim_of(domain: Domain) -> DomainFact:
-    return DomainFact(
-        domain.customer_id, domain.name, domain.with_subdomains, domain.proven_at is not None
-    )
 
 
 def _conflict(name: str, probe: str, others: frozenset[int], names: Mapping[int, str]) -> Conflict:

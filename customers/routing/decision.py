@@ -30,6 +30,8 @@ class DomainFact:
     name: str
     with_subdomains: bool = False
     proven: bool = False
+    # An owner stands up for it, though anybody can have a mailbox there.
+    overridden: bool = False
 
     def matches(self, mail_domain: str) -> bool:
         """Whether the claim covers ``mail_domain``, on a label boundary."""
@@ -50,7 +52,8 @@ class Facts:
     """Everything about one address that routing may weigh. Customers are named by their id.
 
     ``active`` are the customers that are not archived; facts about any other count for nothing.
-    ``may_match_by_domain`` is False for free-mail, public suffixes and technical mailboxes.
+    ``may_match_by_domain`` is False for public suffixes, reserved names and technical mailboxes;
+    where the domain is ``open_to_all``, only a claim that is overridden matches.
     ``approved_for`` is the customer whose unproven claim an agent has let this person in by.
     """
 
@@ -61,6 +64,7 @@ class Facts:
     pin: PinFact | None = None
     blocked: bool = False
     may_match_by_domain: bool = True
+    open_to_all: bool = False
     asks_for_domain_proof: bool = False
     asks_for_approval: bool = False
     approved_for: int | None = None
@@ -127,7 +131,9 @@ def _matching_claims(facts: Facts) -> list[DomainFact]:
     return [
         claim
         for claim in facts.domains
-        if claim.customer in facts.active and claim.matches(facts.mail_domain)
+        if claim.customer in facts.active
+        and claim.matches(facts.mail_domain)
+        and (claim.overridden or not facts.open_to_all)
     ]
 
 

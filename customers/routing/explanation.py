@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from customers.routing.decision import Decision, Reason
 from customers.routing.mail_domains import (
-    is_free_mail,
+    is_open_to_all,
     is_public_suffix,
     is_reserved,
     is_technical,
@@ -69,7 +69,7 @@ def _known_elsewhere(decision: Decision, address: str, names: Mapping[int, str])
 def _unclaimed(decision: Decision, address: str, names: Mapping[int, str]) -> str:
     mailbox, _at, domain = address.rpartition("@")
     words = {"domain": shown(domain), "mailbox": mailbox}
-    if is_free_mail(domain):
+    if is_open_to_all(domain):
         return _("%(domain)s gives mailboxes to everybody, so it names no customer.") % words
     if is_public_suffix(domain) or is_reserved(domain):
         return _("%(domain)s is a name that no customer can have.") % words

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from customers.models import Domain, Person, Workspace
 from customers.routing.decision import Decision, DomainFact, Facts, PinFact, decide
-from customers.routing.mail_domains import ancestors, may_match_by_domain
+from customers.routing.mail_domains import ancestors, is_open_to_all, may_match_by_domain
 
 
 def decision_for(workspace: Workspace, address: str) -> Decision:
@@ -34,6 +34,7 @@ def facts_for(workspace: Workspace, addresses: Iterable[str]) -> dict[str, Facts
             pin=belongings[address].pin,
             blocked=belongings[address].blocked,
             may_match_by_domain=may_match_by_domain(address),
+            open_to_all=is_open_to_all(address.rpartition("@")[2]),
             asks_for_domain_proof=workspace.asks_for_domain_proof,
             asks_for_approval=workspace.asks_for_approval,
             approved_for=belongings[address].approved_for,
@@ -49,10 +50,16 @@ def _claims(
     claims: dict[str, list[DomainFact]] = defaultdict(list)
     active: set[int] = set()
     rows = Domain.objects.filter(workspace=workspace, name__in=names).values_list(
-        "customer", "name", "with_subdomains", "proven_at", "customer__archived_at"
+        "customer",
+        "name",
+        "with_subdomains",
+        "proven_at",
+        "override_reason",
+        "customer__archived_at",
     )
-    for customer, name, with_subdomains, proven_at, archived_at in rows:
-        claims[name].append(DomainFact(customer, name, with_subdomains, proven_at is not None))
+    for customer, name, with_subdomains, proven_at, override_reason, archived_at in rows:
+        is_proven, is_overridden = proven_at is not None, override_reason != ""
+        claims[name].append(DomainFact(customer, name, with_subdomains, is_proven, is_overridden))
         if archived_at is None:
             active.add(customer)
     return claims, frozenset(active)

@@ -1,12 +1,11 @@
-"""What a mail domain is: which names may be associated with a customer, and which match nothing."""
+"""What a mail domain is, and which names say nothing about whom somebody works for."""
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cache
 
 import idna
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from publicsuffixlist import PublicSuffixList
 
 from customers.routing import listed_names
@@ -25,70 +24,6 @@ class MailDomain:
 
     name: str
     with_subdomains: bool = False
-
-
-def mail_domain(raw: str) -> MailDomain:
-    """The domain that somebody typed for a customer, ``*.`` in front meaning its subdomains too.
-
-    Raises ValidationError, with what to do, for anything that is no domain or would let
-    strangers in: a URL, an address, a public suffix, a free-mail provider, a reserved name.
-    """
-    text = raw.strip().lower()
-    with_subdomains = text.startswith("*.")
-    name = _spelled(text.removeprefix("*."))
-    if is_public_suffix(name):
-        raise _refusal(
-            "public_suffix",
-            _("Anybody can register a name below %(name)s. Add a company's own domain."),
-            name,
-        )
-    if is_free_mail(name):
-        raise _refusal(
-            "free_mail",
-            _("%(name)s gives mailboxes to everybody, so it says nothing about a customer."),
-            name,
-        )
-    if is_reserved(name):
-        raise _refusal("reserved", _("%(name)s is a reserved name; no mail comes from it."), name)
-    return MailDomain(name, with_subdomains)
-
-
-def _spelled(text: str) -> str:
-    """A typed name in its canonical spelling; raises ValidationError, with a suggestion if any."""
-    if not text:
-        raise ValidationError(_("Type a domain, for example acme.com."), code="empty")
-    if "/" in text:
-        host = text.split("://")[-1].split("/")[0].rpartition("@")[2].split(":")[0]
-        raise _suggestion("url", _("That is a web address. Did you mean %(name)s?"), host, text)
-    if "@" in text:
-        host = text.rpartition("@")[2]
-        raise _suggestion(
-            "address", _("That is an email address. Did you mean %(name)s?"), host, text
-        )
-    if re.fullmatch(r"[^:]+:\d+", text):
-        host = text.split(":")[0]
-        raise _suggestion("port", _("Leave out the port. Did you mean %(name)s?"), host, text)
-    try:
-        return canonical_name(text)
-    except ValueError:
-        raise _no_domain(text) from None
-
-
-def _suggestion(code: str, message: str, meant: str, text: str) -> ValidationError:
-    """A refusal that names the domain that was probably meant, if that is one."""
-    try:
-        return _refusal(code, message, canonical_name(meant))
-    except ValueError:
-        return _no_domain(text)
-
-
-def _no_domain(text: str) -> ValidationError:
-    message = _("“%(name)s” is not a domain. Type one like acme.com.")
-    return _refusal("not_a_domain", message, text[:80])
-
-
-def _refusal(code: str, message: str, name: str) -> ValidationError:
-    return ValidationError(message, code=code, params={"name": name})
 
 
 def canonical_name(text: str) -> str:
@@ -115,14 +50,13 @@ def ancestors(name: str) -> list[str]:
 
 
 def may_match_by_domain(address: str) -> bool:
-    """Whether the domain of a canonical address may say where it belongs."""
+    """Whether the domain of a canonical address may ever say where it belongs.
+
+    Of a domain that is open to everybody (see is_open_to_all) only a claim does that an owner
+    stands up for.
+    """
     domain = address.rpartition("@")[2]
-    return not (
-        is_technical(address)
-        or is_free_mail(domain)
-        or is_public_suffix(domain)
-        or is_reserved(domain)
-    )
+    return not (is_technical(address) or is_public_suffix(domain) or is_reserved(domain))
 
 
 def is_technical(address: str) -> bool:
@@ -130,20 +64,45 @@ def is_technical(address: str) -> bool:
     return address.partition("@")[0].split("+")[0] in listed_names.TECHNICAL_MAILBOXES
 
 
+def is_open_to_all(name: str) -> bool:
+    """Whether anybody can have a mailbox there, for good or for an hour."""
+    return is_free_mail(name) or is_disposable(name)
+
+
 def is_free_mail(name: str) -> bool:
-    """Whether anybody can have a mailbox there."""
-    return name in listed_names.FREE_MAIL
+    """Whether anybody can have a mailbox there, or below a name where anybody can."""
+    return _is_below(name, listed_names.FREE_MAIL) or _is_of_a_free_brand(name)
+
+
+def is_disposable(name: str) -> bool:
+    """Whether mailboxes there, or below the name where they are, are made to be thrown away."""
+    return _is_below(name, listed_names.DISPOSABLE)
 
 
 def is_public_suffix(name: str) -> bool:
     """Whether anybody registers names right below (publicsuffix.org, its private section too)."""
-    return _suffixes().is_public(name)
+    return name in listed_names.SUFFIXES or _suffixes().is_public(name)
 
 
 def is_reserved(name: str) -> bool:
     """Whether the name is set aside for other uses than mail on the public internet."""
     top_level = name.rpartition(".")[2]
-    return top_level in listed_names.RESERVED_TOP_LEVELS or name in listed_names.RESERVED_NAMES
+    return top_level in listed_names.RESERVED_TOP_LEVELS or _is_below(
+        name, listed_names.RESERVED_NAMES
+    )
+
+
+def _is_below(name: str, listed: Set[str]) -> bool:
+    """Whether a name or one above it is listed; a suffix counts for itself alone."""
+    return any(
+        above in listed and (above == name or not is_public_suffix(above))
+        for above in ancestors(name)
+    )
+
+
+def _is_of_a_free_brand(name: str) -> bool:
+    registered = _suffixes().privatesuffix(name) or ""
+    return registered.partition(".")[0] in listed_names.FREE_MAIL_BRANDS
 
 
 @cache

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from customers.models import Approval, Binding, Customer, MagicLink, Person, Suppression
+from customers.models import Approval, Binding, Customer, Domain, MagicLink, Person, Suppression
 from customers.routing.decision import Reason
 from customers.routing.explanation import explain, listed
 from customers.routing.facts import decision_for, decisions_for
+from customers.routing.lookalikes import passes_for
+from customers.routing.mail_domains import is_disposable, shown
 from helpdesk.inbox.waiting import newest_link, stops_of
 from helpdesk.models import Room
 from helpdesk.rooms.access import rooms_for_person
@@ -30,6 +32,7 @@ class AboutPerson:
     ``sealed`` are rooms that stay closed to them after a long absence, until an agent's word;
     ``may_move`` says whether this room may follow them to their customer.
     ``stops`` are what stops mail to their address.
+    ``looks_like`` is the domain that theirs could be taken for, if any.
     ``weighed`` are the customers that routing weighed, ``others`` the rest that could be theirs.
     ``awaiting`` are those that claim their domain unproven, ``approval`` says who let them in.
     """
@@ -41,6 +44,8 @@ class AboutPerson:
     why: str
     signed: str
     is_blocked: bool
+    is_disposable: bool
+    looks_like: str
     is_pinned: bool
     stays_here: bool
     weighed: list[Customer]
@@ -91,6 +96,8 @@ def about_person(person: Person, room: Room | None = None) -> AboutPerson:
         why=explain(decision, person.email, {customer.pk: customer.name for customer in weighed}),
         signed="" if decision.is_shut_out else _signed(person),
         is_blocked=decision.is_shut_out,
+        is_disposable=is_disposable(person.mail_domain),
+        looks_like=passes_for(person.mail_domain),
         is_pinned=decision.reason in {Reason.PINNED, Reason.PINNED_TO_INBOX},
         stays_here=decision.reason is Reason.PINNED_TO_INBOX,
         weighed=[customer for customer in weighed if customer.pk in decision.candidates],
@@ -107,7 +114,7 @@ def about_customer(customer: Customer, room: Room) -> AboutCustomer:
     """What agents see of a customer beside ``room``, one of its rooms."""
     return AboutCustomer(
         customer=customer,
-        domains=[str(domain) for domain in customer.domains.order_by("name")],
+        domains=[_shown(domain) for domain in customer.domains.order_by("name")],
         count=people_who_read(room),
         people=readers_of(room),
         rooms=list(_listed(customer.rooms.exclude(pk=room.pk))),
@@ -167,6 +174,15 @@ def _approval(person: Person) -> Approval | None:
         return None
     approvals = Approval.objects.filter(person=person)
     return approvals.select_related("customer", "approved_by").first()
+
+
+def _shown(domain: Domain) -> str:
+    """A domain with its subdomains, in both its forms, and what it could be taken for."""
+    plain, name = passes_for(domain.name), shown(domain.name)
+    name = f"*.{name}" if domain.with_subdomains else name
+    return (
+        _("%(domain)s, looks like %(plain)s") % {"domain": name, "plain": plain} if plain else name
+    )
 
 
 def _listed(rooms: QuerySet[Room]) -> Iterable[Room]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from customers.models import Action, Agent, Customer, CustomerKind
@@ -39,8 +40,7 @@ def movable_rooms(customer: Customer, after: int = 0, most: int = PAGE) -> Movab
         customer_kind=CustomerKind.INBOX,
         sealed_at=None,
         last_seq__gt=0,
-        person__in=reach,
-    )
+    ).filter(Q(person__in=reach.alike) | Q(person__in=reach.single))
     looked_at = list(
         rooms.filter(pk__gt=after).select_related("person").order_by("pk")[: LOOKED_AT + 1]
     )

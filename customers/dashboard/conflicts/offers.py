@@ -52,9 +52,10 @@ def kept_taken(request: AgentRequest) -> list[Taken]:
 def _row(taken: Taken) -> list[object]:
     proven_at = taken.proven_at.isoformat() if taken.proven_at else ""
     domain = taken.domain
-    return [taken.customer, domain.name, domain.with_subdomains, taken.proof_token, proven_at]
+    asked = [taken.override_reason, taken.proof_token, proven_at]
+    return [taken.customer, domain.name, domain.with_subdomains, *asked]
 
 
-def _taken(customer: int, name: str, below: bool, token: str, proven_at: str) -> Taken:
+def _taken(customer: int, name: str, below: bool, reason: str, token: str, proven_at: str) -> Taken:
     at = datetime.fromisoformat(proven_at) if proven_at else None
-    return Taken(customer, MailDomain(name, below), token, at)
+    return Taken(customer, MailDomain(name, below), reason, token, at)

@@ -8,12 +8,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from customers.dashboard.conflicts.offers import answered, keep_taken, kept_taken, offered
 from customers.dashboard.conflicts.page import queue
-from customers.dashboard.conflicts.words import what_moves
+from customers.dashboard.previews.asking import Asking
 from customers.models import Customer, Domain, Person, Role
 from customers.models.ids import id_in
 from customers.routing import answers
+from customers.routing.domains import others_with
+from customers.routing.hypotheses import leaving_to
 from customers.routing.mail_domains import shown
 from customers.routing.pins import pin, unpin
+from customers.routing.preview import NotAsPreviewedError, Preview, as_previewed
 from customers.routing.queue import shared_among
 from customers.team.pages import AgentRequest, agent_page
 
@@ -55,9 +58,15 @@ def take_domain(request: AgentRequest, domain: int) -> HttpResponse:
     """Makes a shared domain one customer's alone; first says what that moves."""
     found = _domain(request, domain)
     words = {"domain": shown(found.name), "customer": found.customer.name}
-    if "confirmed" not in request.POST:
-        return _confirm(request, found)
-    keep_taken(request, answers.take_from_others(found, request.user))
+    try:
+        with as_previewed(
+            request.workspace,
+            lambda: leaving_to(found.customer, found.name),
+            request.POST.get("confirmed", ""),
+        ):
+            keep_taken(request, answers.take_from_others(found, request.user))
+    except NotAsPreviewedError as unseen:
+        return _confirm(request, found, unseen.preview)
     done = _("%(domain)s is %(customer)s's alone now.") % words
     return answered(request, done, "dashboard:give_domain_back")
 
@@ -119,13 +128,15 @@ def _domain(request: AgentRequest, pk: int) -> Domain:
     return found
 
 
-def _confirm(request: AgentRequest, domain: Domain) -> HttpResponse:
-    others = list(answers.other_claims(domain))
-    names = {claim.customer_id: claim.customer.name for claim in [domain, *others]}
+def _confirm(request: AgentRequest, domain: Domain, preview: Preview) -> HttpResponse:
+    label = _("Yes, %(domain)s is %(customer)s's") % {
+        "domain": shown(domain.name),
+        "customer": domain.customer.name,
+    }
     context = {
         "domain": domain,
         "shown": shown(domain.name),
-        "others": others,
-        "notes": what_moves(answers.moves_if_alone(request.workspace, domain), names),
+        "others": list(others_with(domain.customer, domain.name)),
+        "asking": Asking(preview, request.path, label),
     }
     return render(request, "customers/dashboard/conflicts/take.html", context)

@@ -4,11 +4,9 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from customers.routing.decision import Decision, Reason
 from customers.routing.mail_domains import shown
-from customers.routing.moves import Moves
 from customers.routing.queue import SharedDomain
 
 
@@ -36,25 +34,6 @@ def about_person(decision: Decision, names: Mapping[int, str]) -> str:
     if decision.reason is Reason.DOMAIN_SAYS_ANOTHER:
         return _("Known in %(known)s, but %(domain)s belongs to %(claiming)s") % words
     return _("Known in %(known)s") % words
-
-
-def what_moves(moves: Moves, names: Mapping[int, str]) -> list[str]:
-    """Who goes from where to where, a sentence for each way."""
-    inbox = _("the Shared Email Inbox")
-    ways = sorted(
-        (names.get(before or 0, inbox), names.get(after or 0, inbox), number)
-        for (before, after), number in moves.people.items()
-    )
-    told = [
-        ngettext(
-            "%(number)d person goes from %(before)s to %(after)s.",
-            "%(number)d people go from %(before)s to %(after)s.",
-            number,
-        )
-        % {"number": number, "before": before, "after": after}
-        for before, after, number in ways
-    ]
-    return told or [_("Nobody moves: no one has come from there yet.")]
 
 
 def _listed(words: Iterable[str]) -> str:

@@ -1,6 +1,7 @@
 """The page of one customer: its domains, the people it knows, and its rooms."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from django.db.models import F
@@ -8,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from customers.dashboard.domains.editor import Typing, editors
+from customers.dashboard.domains.editor import Removed, Typing, editors
 from customers.dashboard.known_user_imports.undoing import undo_offered
 from customers.dashboard.known_users.listing import Adding, known_users
 from customers.models import Customer
@@ -16,7 +17,7 @@ from customers.routing.people import people_per_customer
 from customers.team.pages import AgentRequest
 
 ROOMS_SHOWN = 50
-REMOVED = "removed_domain"  # of the session: [customer, the domain as it would be typed]
+REMOVED = "removed_domain"  # of the session: [customer, what was removed]
 
 
 def customer_page(
@@ -47,17 +48,17 @@ def customer_page(
     return render(request, template, context, status=422 if any(errors) else 200)
 
 
-def offer_undo(request: AgentRequest, customer: Customer, removed: str) -> None:
+def offer_undo(request: AgentRequest, customer: Customer, removed: Removed) -> None:
     """The next page of ``customer`` offers to put the domain back.
 
     Kept in the session: an address that somebody made up must never offer to add a domain.
     """
-    request.session[REMOVED] = [customer.pk, removed]
+    request.session[REMOVED] = [customer.pk, asdict(removed)]
 
 
-def _removed(request: AgentRequest, customer: Customer) -> str:
-    where, removed = request.session.pop(REMOVED, (None, ""))
-    return removed if where == customer.pk else ""
+def _removed(request: AgentRequest, customer: Customer) -> Removed | None:
+    where, removed = request.session.pop(REMOVED, (None, {}))
+    return Removed(**removed) if where == customer.pk else None
 
 
 def newest_rooms(customer: Customer) -> list[Any]:

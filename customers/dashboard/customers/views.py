@@ -11,13 +11,16 @@ from django.views.decorators.http import require_POST, require_safe
 from customers.dashboard.customers.detail import customer_page, customer_url
 from customers.dashboard.customers.forms import NameForm
 from customers.dashboard.customers.listing import archived_page, customers_page
-from customers.dashboard.domains import words
 from customers.dashboard.finding import find_customer, find_organisation
+from customers.dashboard.previews.asking import Asking
 from customers.models import Customer, Role
 from customers.models.ids import id_in
 from customers.routing import customers as changes
-from customers.routing.conflicts import conflicts_if_unarchived
+from customers.routing.hypotheses import archiving, unarchiving
+from customers.routing.preview import NotAsPreviewedError, as_previewed, undo_token
 from customers.team.pages import AgentRequest, agent_page
+
+ARCHIVED = "archived_customer"  # of the session: [customer, the token that undoes it]
 
 
 @require_safe
@@ -36,10 +39,11 @@ def _table(request: AgentRequest, **state: object) -> HttpResponse:
 
 
 def _just_archived(request: AgentRequest) -> object:
-    """The customer whose archiving the page offers to undo."""
+    """The customer whose archiving the page offers to undo, with what undoes it at one press."""
     key = id_in(request.GET.get("archived", ""))
-    customers = request.workspace.customers.exclude(archived_at=None)
-    return customers.filter(pk=key).first()
+    found = request.workspace.customers.exclude(archived_at=None).filter(pk=key).first()
+    where, token = request.session.get(ARCHIVED, (None, ""))
+    return found and {"customer": found, "token": token if where == found.pk else ""}
 
 
 @require_safe
@@ -91,22 +95,35 @@ def rename_customer(request: AgentRequest, customer: int) -> HttpResponse:
 @require_POST
 @agent_page(at_least=Role.ADMIN)
 def archive_customer(request: AgentRequest, customer: int) -> HttpResponse:
-    """Archives a customer; the table then offers to undo it."""
+    """Archives a customer once its preview is confirmed; the table then offers to undo it."""
     found = find_organisation(request, customer)
-    changes.archive_customer(found, request.user)
+    try:
+        with as_previewed(
+            request.workspace,
+            lambda: archiving(find_organisation(request, customer)),
+            request.POST.get("confirmed", ""),
+        ):
+            changes.archive_customer(found, request.user)
+            request.session[ARCHIVED] = [found.pk, undo_token(request.workspace)]
+    except NotAsPreviewedError as unseen:
+        return _ask(request, found, unseen, _("Archive %(name)s"), customer_url(found))
     return redirect(f"{_table_url(request)}?archived={found.pk}")
 
 
 @require_POST
 @agent_page(at_least=Role.ADMIN)
 def unarchive_customer(request: AgentRequest, customer: int) -> HttpResponse:
-    """Brings a customer back; asks first where that makes a conflict."""
+    """Brings a customer back once its preview is confirmed."""
     found = find_organisation(request, customer)
-    notes = [] if "confirmed" in request.POST else _notes_before_unarchiving(found)
-    if notes:
-        context = {"customer": found, "notes": notes}
-        return render(request, "customers/dashboard/customers/unarchive.html", context)
-    changes.unarchive_customer(found, request.user)
+    try:
+        with as_previewed(
+            request.workspace,
+            lambda: unarchiving(find_organisation(request, customer)),
+            request.POST.get("confirmed", ""),
+        ):
+            changes.unarchive_customer(found, request.user)
+    except NotAsPreviewedError as unseen:
+        return _ask(request, found, unseen, _("Unarchive %(name)s"), _archived_url(request))
     messages.success(request, _("%(name)s is back.") % {"name": found.name})
     return redirect(customer_url(found))
 
@@ -121,5 +138,15 @@ def _table_url(request: AgentRequest) -> str:
     return reverse("dashboard:customers", args=[workspace.vendor.slug, workspace.slug])
 
 
-def _notes_before_unarchiving(customer: Customer) -> list[str]:
-    return [words.before(conflict) for conflict in conflicts_if_unarchived(customer)]
+def _archived_url(request: AgentRequest) -> str:
+    workspace = request.workspace
+    return reverse("dashboard:archived_customers", args=[workspace.vendor.slug, workspace.slug])
+
+
+def _ask(
+    request: AgentRequest, customer: Customer, unseen: NotAsPreviewedError, label: str, cancel: str
+) -> HttpResponse:
+    """A page that says what a change of the customer would do, and asks to go ahead."""
+    asking = Asking(unseen.preview, request.path, label % {"name": customer.name})
+    context = {"asking": asking, "cancel": cancel}
+    return render(request, "customers/dashboard/customers/asking.html", context)

@@ -1,11 +1,12 @@
 """The domains of customers as chips, and what is being typed beside them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db.models import prefetch_related_objects
 
 from customers.dashboard.domains import words
+from customers.dashboard.previews.asking import Asking
 from customers.models import Customer, Domain, Workspace
 from customers.routing.conflicts import conflicts_now
 from customers.routing.mail_domains import shown
@@ -13,28 +14,40 @@ from customers.routing.mail_domains import shown
 
 @dataclass(frozen=True)
 class Chip:
-    """One domain of a customer. ``conflict`` says with whom it is shared, if it is.
-
-    ``proof`` says whether it is proven, where the workspace asks for that.
-    """
+    """One domain of a customer. ``notes`` say what is unusual about it: it is shared, it looks like
+    another, an owner let it in. ``proof`` says whether it is proven, where the workspace asks."""
 
     domain: Domain
     shown: str
-    conflict: str = ""
+    notes: tuple[str, ...] = ()
+    warns: bool = False
     proof: str = ""
 
 
 @dataclass(frozen=True)
-class Typing:
-    """What stands in the field: refused with ``error``, or to be confirmed because of ``notes``.
+class Removed:
+    """A domain just taken off, as it would be typed, and what puts it back by an undo."""
 
-    ``removed`` is a domain just taken off, as it would be typed, that an undo puts back.
+    typed: str
+    reason: str = ""
+    token: str = ""
+
+
+@dataclass(frozen=True)
+class Typing:
+    """What stands in the field: refused with ``error``, or with a change that is asked about.
+
+    ``suggested`` is what was probably meant. ``may_override``: whoever typed it may give a reason
+    for it. ``is_over``: what was begun there is done or left, and the field waits for more.
     """
 
     typed: str = ""
     error: str = ""
-    notes: list[str] = field(default_factory=list)
-    removed: str = ""
+    suggested: str = ""
+    may_override: bool = False
+    asking: Asking | None = None
+    removed: Removed | None = None
+    is_over: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,8 +70,11 @@ def editors(
 
     def chip(domain: Domain) -> Chip:
         conflict = conflicts.get(domain.pk)
+        warnings = (words.now(conflict) if conflict else "", words.likeness(domain.name))
+        notes = (*warnings, words.overridden(domain.override_reason))
         proof = words.proof(domain) if workspace.asks_for_domain_proof else ""
-        return Chip(domain, shown(domain.name), words.now(conflict) if conflict else "", proof)
+        told = tuple(filter(None, notes))
+        return Chip(domain, shown(domain.name), told, any(warnings), proof)
 
     return {
         customer.pk: Editor(

@@ -1,19 +1,22 @@
-"""Adds domains to a customer and takes them off, from the table or from the customer's page."""
+"""Adds domains to a customer and takes them off, from the table or from the customer's page.
+
+Nothing is saved before whoever asked for it has seen what it would do.
+"""
 
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from customers.dashboard.customers.detail import customer_page, customer_url, offer_undo
-from customers.dashboard.domains.editor import Typing, editors
-from customers.dashboard.domains.words import notes_before_adding
+from customers.dashboard.domains import words
+from customers.dashboard.domains.answering import respond
+from customers.dashboard.domains.editor import Removed, Typing
+from customers.dashboard.domains.typed import Typed
 from customers.dashboard.finding import find_organisation
-from customers.models import Customer, Role
+from customers.dashboard.previews.asking import Asking
+from customers.models import Customer, Domain, Role
 from customers.routing import domains as changes
-from customers.routing.mail_domains import MailDomain, mail_domain
-from customers.routing.own_domains import refuse_own_domain
-from customers.routing.people import people_per_customer
+from customers.routing.hypotheses import Change, adding, leaving_out_subdomains, removing
+from customers.routing.preview import NotAsPreviewedError, as_previewed, undo_token
 from customers.team.pages import AgentRequest, agent_page
 
 
@@ -21,66 +24,78 @@ from customers.team.pages import AgentRequest, agent_page
 @agent_page()
 def domains(request: AgentRequest, customer: int) -> HttpResponse:
     """The editor as it was before something was typed."""
-    return _respond(request, find_organisation(request, customer), Typing())
+    return respond(request, find_organisation(request, customer), Typing(is_over=True))
 
 
 @require_POST
 @agent_page(at_least=Role.ADMIN)
 def add_domain(request: AgentRequest, customer: int) -> HttpResponse:
-    """Adds what was typed, asks first where that is unusual, or says why not."""
+    """Adds what was typed once its preview is confirmed, or says why not."""
     found = find_organisation(request, customer)
-    typed = request.POST.get("domain", "")
+    typed = Typed(request, found)
     try:
-        domain = mail_domain(typed)
-        refuse_own_domain(domain)
-        notes = [] if "confirmed" in request.POST else notes_before_adding(found, domain)
-        if not notes:
-            changes.add_domain(found, domain, request.user)
+        domain, reason = typed.domain(), typed.reason()
+
+        def change() -> Change:
+            fresh = find_organisation(request, customer)
+            return adding(fresh, domain, overridden=bool(reason))
+
+        with as_previewed(request.workspace, change, _confirmed(request)):
+            changes.add_domain(found, domain, request.user, reason)
+    except NotAsPreviewedError as unseen:
+        label = words.to_add(domain, unseen.preview)
+        fields = {"domain": typed.text, "reason": reason}
+        asking = Asking(unseen.preview, request.path, label, fields)
+        return respond(request, found, Typing(typed.text, asking=asking))
     except ValidationError as refusal:
-        return _respond(request, found, Typing(typed, error=refusal.messages[0]))
-    return _respond(request, found, Typing(typed, notes=notes) if notes else Typing())
+        return respond(request, found, typed.refused(refusal))
+    return respond(request, found, Typing(is_over=True))
 
 
 @require_POST
 @agent_page(at_least=Role.ADMIN)
 def remove_domain(request: AgentRequest, customer: int, domain: int) -> HttpResponse:
-    """Takes a domain off, and offers to put it back."""
+    """Takes a domain off once its preview is confirmed, and offers to put it back."""
     found = find_organisation(request, customer)
-    removed = changes.remove_domain(found, domain, request.user)
-    return _respond(request, found, Typing(removed=as_typed(removed) if removed else ""))
+    row = _find(found, domain)
+    if row is None:
+        return respond(request, found, Typing(is_over=True))
+    try:
+        with as_previewed(
+            request.workspace, lambda: removing(_find(found, domain) or row), _confirmed(request)
+        ):
+            changes.remove_domain(found, domain, request.user)
+            removed = Removed(str(row), row.override_reason, undo_token(request.workspace))
+    except NotAsPreviewedError as unseen:
+        asking = Asking(unseen.preview, request.path, words.to_remove(row.name))
+        return respond(request, found, Typing(asking=asking))
+    return respond(request, found, Typing(removed=removed, is_over=True))
 
 
 @require_POST
 @agent_page(at_least=Role.ADMIN)
 def leave_out_subdomains(request: AgentRequest, customer: int, domain: int) -> HttpResponse:
-    """Makes a domain mean itself alone."""
+    """Makes a domain mean itself alone, once its preview is confirmed."""
     found = find_organisation(request, customer)
-    changes.leave_out_subdomains(found, domain, request.user)
-    return _respond(request, found, Typing())
+    row = _find(found, domain)
+    if row is None:
+        return respond(request, found, Typing(is_over=True))
+    try:
+        with as_previewed(
+            request.workspace,
+            lambda: leaving_out_subdomains(_find(found, domain) or row),
+            _confirmed(request),
+        ):
+            changes.leave_out_subdomains(found, domain, request.user)
+    except NotAsPreviewedError as unseen:
+        asking = Asking(unseen.preview, request.path, words.to_leave_out(row.name))
+        return respond(request, found, Typing(asking=asking))
+    return respond(request, found, Typing(is_over=True))
 
 
-def as_typed(domain: MailDomain) -> str:
-    """The text that adds just this domain."""
-    return f"*.{domain.name}" if domain.with_subdomains else domain.name
+def _find(customer: Customer, domain: int) -> Domain | None:
+    return customer.domains.select_related("customer__workspace__vendor").filter(pk=domain).first()
 
 
-def _respond(request: AgentRequest, customer: Customer, typing: Typing) -> HttpResponse:
-    """The editor for htmx; else the customer's page, freshly asked for where something was done."""
-    if request.htmx:
-        return _editors(request, customer, typing)
-    if typing.error or typing.notes:
-        return customer_page(request, customer, typing)
-    if typing.removed:
-        offer_undo(request, customer, typing.removed)
-    return redirect(customer_url(customer))
-
-
-def _editors(request: AgentRequest, customer: Customer, typing: Typing) -> HttpResponse:
-    """The customer's editor, and those of customers whose conflicts may have changed with it."""
-    names = [*customer.domains.values_list("name", flat=True), typing.removed.removeprefix("*.")]
-    sharing = request.workspace.customers.active().filter(domains__name__in=names)
-    shown = [customer, *sharing.exclude(pk=customer.pk).distinct()[:50]]
-    made = editors(request.workspace, shown, {customer.pk: typing})
-    people = people_per_customer(request.workspace, shown)
-    context = {"editor": made.pop(customer.pk), "others": made.values(), "people": people}
-    return render(request, "customers/dashboard/domains/changed.html", context)
+def _confirmed(request: AgentRequest) -> str:
+    return request.POST.get("confirmed", "")

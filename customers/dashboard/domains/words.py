@@ -1,48 +1,14 @@
-"""What agents are told about domains that several customers share."""
+"""What agents are told about a customer's domains."""
 
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from customers.models import Customer, Domain
-from customers.routing.conflicts import Conflict, conflicts_if_added
+from customers.dashboard.previews.words import listed
+from customers.models import Domain
+from customers.routing.conflicts import Conflict
+from customers.routing.lookalikes import passes_for
 from customers.routing.mail_domains import MailDomain, shown
-from customers.routing.own_domains import is_of_the_team
-
-
-def notes_before_adding(customer: Customer, domain: MailDomain) -> list[str]:
-    """What to know before ``domain`` becomes the customer's; nothing if nothing is unusual."""
-    notes = [before(conflict) for conflict in conflicts_if_added(customer, domain)]
-    if is_of_the_team(customer.workspace.vendor, domain):
-        notes.append(
-            _(
-                "%(domain)s is your own team's domain. Teammates who write from it join "
-                "%(customer)s like anybody else."
-            )
-            % {"domain": shown(domain.name), "customer": customer.name}
-        )
-    return notes
-
-
-def before(conflict: Conflict) -> str:
-    """What will happen if a change goes ahead."""
-    if conflict.below:
-        text = ngettext(
-            "%(others)s has the subdomains of %(domain)s too. If both keep them, people there go "
-            "to the Shared Email Inbox.",
-            "%(others)s have the subdomains of %(domain)s too. If all keep them, people there go "
-            "to the Shared Email Inbox.",
-            len(conflict.others),
-        )
-    else:
-        text = ngettext(
-            "%(domain)s belongs to %(others)s too. If both keep it, people at %(domain)s go to "
-            "the Shared Email Inbox.",
-            "%(domain)s belongs to %(others)s too. If all keep it, people at %(domain)s go to "
-            "the Shared Email Inbox.",
-            len(conflict.others),
-        )
-    return text % _params(conflict)
+from customers.routing.preview import Preview
 
 
 def now(conflict: Conflict) -> str:
@@ -61,7 +27,7 @@ def now(conflict: Conflict) -> str:
             "%(others)s have %(domain)s too, so people there go to the Shared Email Inbox.",
             len(conflict.others),
         )
-    return text % _params(conflict)
+    return text % {"domain": shown(conflict.name), "others": listed(conflict.others)}
 
 
 def proof(domain: Domain) -> str:
@@ -69,6 +35,34 @@ def proof(domain: Domain) -> str:
     return _("proven") if domain.proven_at else _("not proven")
 
 
-def _params(conflict: Conflict) -> dict[str, str]:
-    others = get_text_list(list(conflict.others), _("and"))
-    return {"domain": shown(conflict.name), "others": others}
+def likeness(name: str) -> str:
+    """Of which domain of plain letters a domain is a look-alike; "" for none."""
+    plain = passes_for(name)
+    return _("Looks like %(plain)s, but is another domain.") % {"plain": plain} if plain else ""
+
+
+def overridden(reason: str) -> str:
+    """Why a domain is here that is on a list of free mail."""
+    return _("An owner let it in: “%(reason)s”") % {"reason": reason} if reason else ""
+
+
+def to_add(domain: MailDomain, preview: Preview) -> str:
+    """The words on the button that adds a domain, or its subdomains to one that is here."""
+    words = {"domain": shown(domain.name)}
+    if not preview.change.new_names:
+        text = _("Include subdomains of %(domain)s")
+    elif domain.with_subdomains:
+        text = _("Add %(domain)s and its subdomains")
+    else:
+        text = _("Add %(domain)s")
+    return _("%(do)s anyway") % {"do": text % words} if preview.warns else text % words
+
+
+def to_remove(name: str) -> str:
+    """The words on the button that removes a domain."""
+    return _("Remove %(domain)s") % {"domain": shown(name)}
+
+
+def to_leave_out(name: str) -> str:
+    """The words on the button that leaves out a domain's subdomains."""
+    return _("Leave out subdomains of %(domain)s") % {"domain": shown(name)}

@@ -10,8 +10,9 @@ from customers.models import Action, AuditEntry
 from customers.routing.audit import note
 from customers.routing.domains import add_domain
 from customers.routing.known_users import add_known_user
-from customers.routing.mail_domains import MailDomain, mail_domain
+from customers.routing.mail_domains import MailDomain
 from customers.routing.pins import pin
+from customers.routing.typed_domains import mail_domain
 
 # What the sync client of a test says of a body that is made by a coroutine.
 STREAMED = pytest.mark.filterwarnings("ignore:StreamingHttpResponse must consume")

@@ -7,6 +7,7 @@ from customers.models import Domain, KnownUser, LeftConflict, Pin
 from customers.routing.decision import Reason
 from customers.routing.facts import decision_for
 from helpdesk.rooms.access import home_of
+from tests.customers.confirming import confirm, token_in
 
 
 @pytest.fixture
@@ -69,9 +70,9 @@ def test_taking_a_domain_says_what_moves_does_it_and_can_be_undone(world, alan, 
     take = world.url(f"conflicts/domains/{own.pk}/take")
     html = alan.post(take).content.decode()
     assert "Birch loses acme.com." in html
-    assert "1 person goes from the Shared Email Inbox to Acme." in html
+    assert "1 person moves from the Shared Email Inbox to Acme." in html
     assert Domain.objects.filter(name="acme.com").count() == 2
-    html = answer(alan, world, f"conflicts/domains/{own.pk}/take", confirmed="1")
+    html = answer(alan, world, f"conflicts/domains/{own.pk}/take", confirmed=token_in(html))
     assert "acme.com is Acme&#x27;s alone now." in html
     assert decision_for(world.workspace, "ana@acme.com").customer == world.acme.pk
     assert world.url("conflicts/domains/give-back") in html
@@ -84,7 +85,7 @@ def test_a_domain_given_back_is_as_proven_as_before(world, alan, acme_and_birch)
     own = world.acme.domains.get()
     Domain.objects.filter(name="acme.com").update(proven_at=timezone.now())
     before = Domain.objects.get(pk=acme_and_birch.pk)
-    answer(alan, world, f"conflicts/domains/{own.pk}/take", confirmed="1")
+    confirm(alan, world.url(f"conflicts/domains/{own.pk}/take"))
     answer(alan, world, "conflicts/domains/give-back")
     after = world.birch.domains.get(name="acme.com")
     assert (after.proof_token, after.proven_at) == (before.proof_token, before.proven_at)

@@ -1,7 +1,11 @@
+import re
+
 import pytest
 from django.utils import timezone
 
 from customers.models import Customer
+from tests.customers.confirming import confirm
+from tests.customers.routing.test_people import proven
 
 MANAGING = [
     "customers/add",
@@ -43,7 +47,7 @@ def test_only_admins_and_owners_change_customers(world, as_agent, page):
     for agent in (world.grace, world.rita):
         assert as_agent(agent).post(path(world, page), data).status_code == 403
     assert as_agent(world.oscar).post(path(world, page), data).status_code == 404
-    assert as_agent(world.alan).post(path(world, page), data).status_code == 302
+    assert confirm(as_agent(world.alan), path(world, page), data).status_code == 302
 
 
 def test_a_reader_is_offered_no_changes(world, as_agent):
@@ -174,14 +178,29 @@ def test_a_rename_to_a_taken_name_is_refused_beside_the_field(world, ada):
 
 
 def test_archiving_takes_a_customer_off_the_table_and_can_be_undone(world, ada):
-    response = ada.post(world.url(f"customers/{world.acme.pk}/archive"), follow=True)
-    html = response.content.decode()
+    response = confirm(ada, world.url(f"customers/{world.acme.pk}/archive"))
+    html = ada.get(response.url).content.decode()
     assert "Acme is archived" in html
     assert "Undo" in html
     assert f'id="customer-{world.acme.pk}"' not in html
     assert "Acme" in ada.get(world.url("customers/archived")).content.decode()
-    ada.post(world.url(f"customers/{world.acme.pk}/unarchive"))
+    token = re.search(r'name="confirmed" value="([^"]+)"', html)[1]
+    ada.post(world.url(f"customers/{world.acme.pk}/unarchive"), {"confirmed": token})
     assert Customer.objects.active().filter(pk=world.acme.pk).exists()
+
+
+def test_archiving_says_first_who_moves(world, ada):
+    proven(world, "ana@acme.com")
+    html = ada.post(world.url(f"customers/{world.acme.pk}/archive")).content.decode()
+    assert "1 person moves from Acme to the Shared Email Inbox." in html
+    assert "They lose sight of Acme&#x27;s 1 room." in html
+    assert Customer.objects.active().filter(pk=world.acme.pk).exists()
+
+
+def test_an_undo_by_a_made_up_address_is_asked_about(world, ada):
+    archive(world.acme)
+    html = ada.get(world.url("customers"), {"archived": world.acme.pk}).content.decode()
+    assert 'name="confirmed" value=""' in html
 
 
 def test_unarchiving_asks_first_where_that_makes_a_conflict(world, ada):
@@ -189,15 +208,10 @@ def test_unarchiving_asks_first_where_that_makes_a_conflict(world, ada):
     world.domain(world.birch, "acme.com")
     url = world.url(f"customers/{world.acme.pk}/unarchive")
     html = ada.post(url).content.decode()
-    assert "acme.com belongs to Birch too. If both keep it, people at acme.com go to the" in html
+    assert "acme.com then belongs to Acme and Birch, so people there go to the Shared" in html
     assert not Customer.objects.active().filter(pk=world.acme.pk).exists()
-    ada.post(url, {"confirmed": "1"})
+    assert confirm(ada, url).status_code == 302
     assert Customer.objects.active().filter(pk=world.acme.pk).exists()
-
-
-def test_unarchiving_without_a_conflict_asks_nothing(world, ada):
-    archive(world.acme)
-    assert ada.post(world.url(f"customers/{world.acme.pk}/unarchive")).status_code == 302
 
 
 def test_every_change_raises_the_epoch(world, ada):
@@ -207,8 +221,8 @@ def test_every_change_raises_the_epoch(world, ada):
 
     before = epoch()
     ada.post(world.url("customers/add"), {"name": "Cedar"})
-    ada.post(world.url(f"customers/{world.acme.pk}/archive"))
-    ada.post(world.url(f"customers/{world.acme.pk}/unarchive"))
+    confirm(ada, world.url(f"customers/{world.acme.pk}/archive"))
+    confirm(ada, world.url(f"customers/{world.acme.pk}/unarchive"))
     assert epoch() == before + 3
 
 

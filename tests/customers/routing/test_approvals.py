@@ -6,11 +6,13 @@ from django.utils import timezone
 
 from customers.models import Approval, AuditEntry, Domain, KnownUser, Workspace
 from customers.routing.approvals import approve, withdraw_approval
-from customers.routing.conflicts import conflicts_if_added, conflicts_now
+from customers.routing.conflicts import conflicts_now
 from customers.routing.decision import Reason
 from customers.routing.facts import decision_for
+from customers.routing.hypotheses import adding
 from customers.routing.mail_domains import MailDomain
 from customers.routing.people import people_per_customer
+from customers.routing.preview import preview_of
 from customers.routing.rules import Rule, Rules, rules_of, switch
 
 
@@ -105,7 +107,7 @@ def test_unproven_claims_are_in_no_conflict(asking):
     asking.domain(asking.birch, "acme.com")
     domains = Domain.objects.filter(workspace=asking.workspace)
     assert conflicts_now(asking.workspace, domains) == {}
-    assert conflicts_if_added(asking.acme, MailDomain("birch.io")) == []
+    assert preview_of(adding(asking.acme, MailDomain("birch.io"))).arising == ()
     Domain.objects.filter(name="acme.com").update(proven_at=timezone.now())
     assert len(conflicts_now(asking.workspace, domains)) == 2
 

@@ -8,7 +8,6 @@ from customers.routing import queue
 from customers.routing.answers import (
     give_back,
     leave,
-    moves_if_alone,
     people_held,
     reopen,
     take_from_others,
@@ -193,18 +192,6 @@ def test_the_number_that_waits_costs_the_same_queries_however_many(
 def test_where_nothing_waits_two_queries_say_so(world, django_assert_num_queries):
     with django_assert_num_queries(2):
         assert number_waiting(world.workspace) == 0
-
-
-def test_what_taking_a_domain_moves_is_known_before(world):
-    rival = world.domain(world.birch, "*.acme.com")
-    acme = world.acme.domains.get()
-    for email in ("ana@acme.com", "amy@acme.com", "zoe@x.acme.com"):
-        proven(world, email)
-    assert moves_if_alone(world.workspace, acme).people == {
-        (None, world.acme.pk): 2,
-        (world.birch.pk, None): 1,
-    }
-    assert moves_if_alone(world.workspace, rival).people == {(None, world.birch.pk): 2}
 
 
 def test_a_domain_taken_from_the_others_can_be_given_back_as_it_was(world):

@@ -193,3 +193,21 @@ def test_why_somebody_is_here_says_where_tokens_sign_them_in(world, as_agent, ev
     assert words in page(world, as_agent, eves_room)
     block(eve, by=world.ada)
     assert context_of(eves_room).signed == ""
+
+
+@pytest.mark.parametrize(
+    ("email", "badge"),
+    [
+        ("ana@mailinator.com", "disposable address"),
+        ("ana@mx.mailinator.com", "disposable address"),
+        ("ana@xn--cme-5cd.com", "looks like acme.com"),
+        ("ana@gmail.com", ""),
+    ],
+)
+def test_agents_see_beside_the_room_what_is_odd_about_an_address(world, as_agent, email, badge):
+    room = home_of(world.person(email))
+    html = as_agent(world.rita).get(world.url(f"rooms/{room.pk}")).content.decode()
+    assert [word for word in ("disposable address", "looks like") if word in html] == [
+        word for word in ("disposable address", "looks like") if word in badge
+    ]
+    assert badge in html

@@ -1,0 +1,21 @@
+"""A change that is asked about: what it would do, and the form that goes ahead with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from customers.dashboard.previews.words import sentences
+from customers.routing.preview import Preview
+
+
+@dataclass(frozen=True)
+class Asking:
+    """``fields`` are what the form sends to ``action`` beside the preview's token."""
+
+    preview: Preview
+    action: str
+    label: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def sentences(self) -> list[str]:
+        return sentences(self.preview)
