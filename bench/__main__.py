@@ -1,18 +1,21 @@
-"""``make bench``: every benchmark in turn; fails where one does not reach its number."""
+"""``make bench``: every benchmark in turn, or those that are named; fails where one does not reach
+its number."""
 
 import sys
 
-from bench import decisions
-from bench.databases import django_ready
+from bench import decisions, preview, uniform_answers
+from unknown_user import local_postgres
 
-BENCHMARKS = [decisions]
+BENCHMARKS = {
+    module.__name__.split(".")[1]: module for module in (uniform_answers, preview, decisions)
+}
 
 
 def main() -> int:
     """Run all, also after one that fell short. Returns the exit code."""
     reached = True
-    with django_ready():
-        for benchmark in BENCHMARKS:
+    with local_postgres.attached():
+        for benchmark in [BENCHMARKS[name] for name in sys.argv[1:]] or BENCHMARKS.values():
             print(f"\n## {(benchmark.__doc__ or '').strip().splitlines()[0]}\n", flush=True)
             reached = benchmark.main() and reached
     return 0 if reached else 1

@@ -2,27 +2,14 @@
 
 import contextlib
 import copy
-import os
 from collections.abc import Iterator
 
-import django
 import psycopg
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import load_backend
 from psycopg import sql
-
-from unknown_user import local_postgres
-
-
-@contextlib.contextmanager
-def django_ready() -> Iterator[None]:
-    """Django set up and its Postgres running."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "unknown_user.settings")
-    django.setup()
-    with local_postgres.attached():
-        yield
 
 
 @contextlib.contextmanager

@@ -8,6 +8,11 @@ import time
 from collections.abc import Callable
 
 from bench.databases import database, run, unchecked, using
+from customers.models import Agent, Customer, Domain
+from customers.routing.hypotheses import adding, archiving, removing
+from customers.routing.mail_domains import MailDomain
+from customers.routing.preview import preview_of
+from customers.team.vendors import add_vendor
 
 PEOPLE = 100_000  # of the domain that a change is about
 OTHERS = 2_000_000  # people of the workspace whom it can't reach
@@ -24,9 +29,6 @@ def main(people: int = PEOPLE, others: int = OTHERS) -> bool:
 
 def fill(people: int, others: int):
     """Two customers, three domains of so many people each, some of them known, and the others."""
-    from customers.models import Agent, Customer, Domain
-    from customers.team.vendors import add_vendor
-
     workspace = add_vendor("Fernhill", Agent.objects.create_agent("a@b.io", "Ada", None))
     acme, birch = (Customer.objects.create(workspace=workspace, name=n) for n in ("Acme", "Birch"))
     Domain.objects.create(workspace=workspace, customer=birch, name="birch.io")
@@ -64,8 +66,9 @@ def give_rooms(inbox, domain: str) -> None:
     run(
         """
         INSERT INTO helpdesk_room (workspace_id, customer_id, customer_kind, kind, name, person_id,
-            last_seq, created_at)
-        SELECT workspace_id, %(inbox)s, 'inbox', 'private', email, id, 0, now()
+            last_seq, created_at, is_former)
+        SELECT workspace_id, %(inbox)s, 'inbox', 'private', email, id, 0, now(),
+            false
         FROM customers_person WHERE mail_domain = %(domain)s
         """,
         inbox=inbox.pk,
@@ -90,10 +93,6 @@ def make_known(customer, domain: str, one_in: int) -> None:
 
 def measure(acme, birch) -> bool:
     """Print what each preview takes."""
-    from customers.routing.hypotheses import adding, archiving, removing
-    from customers.routing.mail_domains import MailDomain
-    from customers.routing.preview import preview_of
-
     changes = {
         "add a domain": lambda: adding(acme, MailDomain("big.dev")),
         "add one with subdomains": lambda: adding(acme, MailDomain("below.dev", True)),

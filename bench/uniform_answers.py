@@ -1,22 +1,15 @@
 """Does the time of the form's answer tell whether an address is known? It must not.
 
-    .venv/bin/python -m bench.uniform_answers [--samples 200]
-
-Starts the server, Postgres and a mail server of its own, sends the form for known, unknown,
-suppressed and limited addresses in random order, and ends everything again. Prints the medians,
-and of each pair the difference and the p of a two-sided Mann-Whitney test: the medians have to
-differ by less than 5 ms, and each p to be above 0.01.
+Sends the form of a running server for known, unknown, suppressed and limited addresses in random
+order. Of each two kinds the medians have to differ by less than 5 ms, and the p of a two-sided
+Mann-Whitney test to be above 0.01.
 """
 
-import argparse
 import http.client
 import math
-import os
 import random
 import re
 import statistics
-import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,17 +17,26 @@ from itertools import combinations
 from urllib.parse import urlencode
 from uuid import uuid4
 
+from django.core.management import call_command
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from bench.databases import database, using
+from customers.models import MagicLink, Mail, Person, SuppressionReason
+from customers.proof.suppressions import suppress
+from tests.mail_servers import smtp_server
+from tests.servers import server
+from tests.world import World, make_world
+
+SAMPLES = 200  # of each kind
 MOST_MS, LEAST_P = 5.0, 0.01
 KINDS = ("known", "unknown", "suppressed", "limited")
 
 
-def main() -> int:
-    """Measure and print; 1 if an answer gives something away."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--samples", type=int, default=200, help="of each kind")
-    samples = parser.parse_args().samples
-    with _installation() as (form, addresses_of):
-        times = _measure(form, addresses_of(samples))
+def main(samples: int = SAMPLES) -> bool:
+    """Print the medians and how they differ; whether nothing is given away."""
+    with _installation() as (form, world):
+        times = _measure(form, _addresses(world, samples))
     return _report(times)
 
 
@@ -50,17 +52,18 @@ def _measure(form: "Form", addresses: dict[str, list[str]]) -> dict[str, list[fl
     return times
 
 
-def _report(times: dict[str, list[float]]) -> int:
+def _report(times: dict[str, list[float]]) -> bool:
+    print("| address | median of the answer |\n|---|---|")
     for kind, measured in times.items():
-        print(f"{kind:12} n={len(measured)}  median {statistics.median(measured):6.2f} ms")
+        print(f"| {kind} | {statistics.median(measured):.1f} ms |")
+    print("\n| pair | medians apart | p |\n|---|---|---|")
     passed = True
     for one, other in combinations(KINDS, 2):
         apart = abs(statistics.median(times[one]) - statistics.median(times[other]))
         p = mann_whitney_p(times[one], times[other])
-        good = apart < MOST_MS and p > LEAST_P
-        passed &= good
-        print(f"{one:>10} | {other:10} {apart:6.2f} ms apart, p = {p:.3f}{'' if good else '  !'}")
-    return 0 if passed else 1
+        passed &= apart < MOST_MS and p > LEAST_P
+        print(f"| {one}, {other} | {apart:.2f} ms | {p:.2f} |")
+    return passed
 
 
 def mann_whitney_p(one: list[float], other: list[float]) -> float:
@@ -103,45 +106,26 @@ class Form:
 
 
 def _wait_for_worker() -> None:
-    from procrastinate.contrib.django.models import ProcrastinateJob
-
     while ProcrastinateJob.objects.filter(status__in=["todo", "doing"]).exists():
         time.sleep(0.005)
 
 
 @contextmanager
-def _installation() -> Iterator[tuple[Form, object]]:
-    """A server with a database and a mail server of its own, and what makes its addresses."""
-    with tempfile.TemporaryDirectory() as data:
-        os.environ |= {"DATA_DIR": data, "DJANGO_SETTINGS_MODULE": "unknown_user.settings"}
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-
-        from tests.mail_servers import smtp_server
-        from tests.servers import server
-        from tests.world import make_world
-        from unknown_user import local_postgres
-
-        with local_postgres.attached(), smtp_server() as mailbox:
-            call_command("migrate", verbosity=0)
-            call_command("collectstatic", interactive=False, verbosity=0)
-            world = make_world()
-            unlimited = dict.fromkeys(LIMITS, "1000000")
-            with server(EMAIL_URL=f"smtp://127.0.0.1:{mailbox.port}", **unlimited) as running:
-                form = Form(running.port, f"/widget/{world.workspace.widget_id}/")
-                yield form, lambda samples: _addresses(world, samples)
+def _installation() -> Iterator[tuple[Form, World]]:
+    """A server with a database and a mail server of its own."""
+    with database("uniform_answers") as connection, using(connection), smtp_server() as mailbox:
+        call_command("collectstatic", interactive=False, verbosity=0)
+        world = make_world()
+        unlimited = dict.fromkeys(LIMITS, "1000000")
+        with server(EMAIL_URL=f"smtp://127.0.0.1:{mailbox.port}", **unlimited) as running:
+            yield Form(running.port, f"/widget/{world.workspace.widget_id}/"), world
 
 
 LIMITS = [f"{who}_LIMIT_PER_{span}" for who in ("IP", "WIDGET") for span in ("MINUTE", "HOUR")]
 
 
-def _addresses(world, samples: int) -> dict[str, list[str]]:
+def _addresses(world: World, samples: int) -> dict[str, list[str]]:
     """So many addresses of each kind, with what makes them so."""
-    from customers.models import MagicLink, Mail, Person, SuppressionReason
-    from customers.proof.suppressions import suppress
-
     made = {kind: [f"{uuid4().hex[:10]}@acme.com" for _ in range(samples)] for kind in KINDS}
     for address in made["known"]:
         world.person(address, "Ana")
@@ -157,16 +141,6 @@ def _addresses(world, samples: int) -> dict[str, list[str]]:
                 mail=Mail.objects.create(to=address),
                 mailbox=address,
             )
-            link.superseded_at = link.requested_at = _now()
+            link.superseded_at = link.requested_at = timezone.now()
             link.save()
     return made
-
-
-def _now():
-    from django.utils import timezone
-
-    return timezone.now()
-
-
-if __name__ == "__main__":
-    sys.exit(main())

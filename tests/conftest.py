@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from tests.dns_servers import DnsServer, dns_server
@@ -14,6 +15,8 @@ _session = ExitStack()
 
 
 def pytest_sessionstart() -> None:
+    # Nobody minds what a test's last commits become when the power goes.
+    settings.DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"
     _session.enter_context(local_postgres.attached())
 
 

@@ -31,6 +31,13 @@ SENTENCES: dict[str, Promise] = {
     Action.UNBLOCKED: gettext_lazy("unblocked %(subject)s"),
     Action.VISIT_APPROVED: gettext_lazy("approved the first visit of %(subject)s"),
     Action.APPROVAL_WITHDRAWN: gettext_lazy("withdrew the approval of %(subject)s"),
+    Action.CONFLICT_LEFT: gettext_lazy("left %(domain)s with all who have it"),
+    Action.CONFLICT_REOPENED: gettext_lazy("asks again whose %(domain)s is"),
+    Action.ROOMS_CLOSED: gettext_lazy("closed the old rooms of %(subject)s after a long absence"),
+    Action.ROOMS_REOPENED: gettext_lazy("opened the old rooms of %(subject)s again"),
+    Action.ROOM_MOVED: gettext_lazy("moved a room of %(subject)s to %(customer)s"),
+    Action.ROOM_MOVED_BACK: gettext_lazy("moved a room of %(subject)s back"),
+    Action.ROOM_SHARED: gettext_lazy("let everybody at %(customer)s read a room of %(subject)s"),
     Action.MAIL_STOPPED: gettext_lazy("stopped mail to %(subject)s"),
     Action.MAIL_ALLOWED: gettext_lazy("allowed mail to %(subject)s again"),
     Action.TEAMMATE_INVITED: gettext_lazy("invited %(subject)s to the team"),
@@ -52,6 +59,7 @@ NAMES: dict[str, Promise] = {
     "grace_hours": gettext_lazy("hours that the former one works on"),
     "reason": gettext_lazy("reason"),
     "role": gettext_lazy("role"),
+    "room": gettext_lazy("room"),
 }
 VALUES: dict[str, dict[str, Promise | str]] = {
     "kind": dict(CredentialKind.choices),

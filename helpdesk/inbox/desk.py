@@ -24,6 +24,7 @@ from helpdesk.models import Room
 from helpdesk.rooms.access import rooms_for_agent
 from helpdesk.rooms.readers import line_for_agent
 from helpdesk.rooms.reading import mark_read
+from helpdesk.rooms.sealing import people_kept_out
 from helpdesk.rooms.showing import Urls, show_room
 
 LONGEST_SEARCH = 100  # characters
@@ -77,6 +78,7 @@ def roster_part(request: AgentRequest) -> dict[str, Any]:
     return part | {
         "quiet": quiet_rooms(request.workspace, request.user),
         "to_decide": number_waiting(request.workspace),
+        "kept_out": list(people_kept_out(request.workspace)[:SHOWN]),
         "waiting": waiting_rows(request.workspace, waiting_for_proof(request.workspace)[:SHOWN]),
     }
 

@@ -6,13 +6,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from customers.dashboard.finding import find_person
 from customers.models import Customer, Person, Role
 from customers.models.ids import id_in
 from customers.routing.blocks import block, unblock
 from customers.routing.pins import pin, unpin
 from customers.team.pages import AgentRequest, agent_page
+from helpdesk.inbox.addresses import person_url
 from helpdesk.inbox.desk import url_of
-from helpdesk.inbox.finding import find_person, person_url
 from helpdesk.rooms.access import rooms_for_agent
 from helpdesk.rooms.sealing import reopen
 

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.views.decorators.http import require_safe
 
+from customers.dashboard.finding import find_person
 from customers.models import Customer, KnownUser, MagicLink, Person
 from customers.routing.decision import Decision
 from customers.routing.explanation import RULES, listed
@@ -17,7 +18,6 @@ from customers.routing.facts import decision_for
 from customers.routing.mail_domains import shown
 from customers.team.pages import AgentRequest, agent_page
 from helpdesk.inbox.context import about_person
-from helpdesk.inbox.finding import find_person
 from helpdesk.inbox.past import entries_about, since, turns_of
 from helpdesk.models import Room
 from helpdesk.rooms.access import rooms_for_agent, rooms_for_person

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from customers.dashboard.conflicts.offers import answered
-from customers.dashboard.conflicts.views import find_active, find_person
+from customers.dashboard.conflicts.views import find_active
+from customers.dashboard.finding import find_person
 from customers.models import Person, Role
 from customers.routing import approvals
 from customers.routing.facts import decision_for
@@ -40,10 +41,19 @@ def withdraw_approval(request: AgentRequest, person: int) -> HttpResponse:
 
 
 def _respond(request: AgentRequest, person: Person, done: str, undo: str = "") -> HttpResponse:
-    """Back to the person's room, where this was asked there; else to the queue."""
-    room = person.own_rooms.first() if "room" in request.POST else None
-    if room is None:
+    """Back to the person's page or room, where this was asked there; else to the queue."""
+    back = _back(request, person)
+    if not back:
         return answered(request, done, undo, *([person.pk] if undo else []))
     messages.success(request, done)
-    workspace = request.workspace
-    return redirect(reverse("inbox:room", args=[workspace.vendor.slug, workspace.slug, room.pk]))
+    return redirect(back)
+
+
+def _back(request: AgentRequest, person: Person) -> str:
+    """The person's page or room, if it was asked there."""
+    slugs = [request.workspace.vendor.slug, request.workspace.slug]
+    if request.POST.get("back") == "person":
+        return reverse("inbox:person", args=[*slugs, person.pk])
+    rooms = person.own_rooms.order_by("is_former", "-pk")
+    room = rooms.first() if "room" in request.POST else None
+    return reverse("inbox:room", args=[*slugs, room.pk]) if room else ""

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from customers.dashboard.conflicts.offers import answered, keep_taken, kept_taken, offered
 from customers.dashboard.conflicts.page import queue
+from customers.dashboard.finding import find_person
 from customers.dashboard.previews.asking import Asking
-from customers.models import Customer, Domain, Person, Role
+from customers.models import Customer, Domain, Role
 from customers.models.ids import id_in
 from customers.routing import answers
 from customers.routing.domains import others_with
@@ -102,12 +103,6 @@ def reopen_domain(request: AgentRequest, left: int) -> HttpResponse:
     found = get_object_or_404(request.workspace.left_conflicts, pk=left)
     answers.reopen(found, request.user)
     return answered(request, _("%(domain)s waits again.") % {"domain": shown(found.name)})
-
-
-def find_person(request: AgentRequest, pk: int) -> Person:
-    """The person of that id in the agent's workspace. Raises Http404."""
-    people = Person.objects.filter(workspace=request.workspace).select_related("workspace")
-    return get_object_or_404(people, pk=pk)
 
 
 def find_active(request: AgentRequest, pk: str) -> Customer:

@@ -1,11 +1,15 @@
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from customers.models import Membership, Vendor
 from helpdesk.inbox.roster import unread_rooms
 from helpdesk.models import Message
 from helpdesk.rooms.access import home_of
+from helpdesk.rooms.sealing import seal_after_absence
 
 
 def url(world, name, **kwargs):
@@ -162,8 +166,25 @@ def test_a_page_costs_the_same_queries_however_many_rooms_there_are(
         home_of(world.person(f"somebody{number}@nowhere.io"))
     client = as_agent(world.ada)
     client.get(world.url())
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get(world.url())
     say(eve, eves_room)
     with django_assert_max_num_queries(34):
         client.get(url(world, "room", room=eves_room.pk))
+
+
+def test_whoever_is_back_after_long_is_listed_until_an_agent_says_that_it_is_them(
+    world, as_agent, say
+):
+    ida = world.person("ida@cedar.dev", "Ida")
+    type(ida).objects.filter(pk=ida.pk).prove()
+    say(ida, home_of(ida))
+    type(ida).objects.update(last_seen_at=timezone.now() - timedelta(days=100))
+    ida.refresh_from_db()
+    seal_after_absence(ida)
+    grace = as_agent(world.grace)
+    assert "Back after a long absence" in grace.get(world.url()).text
+    answer = grace.post(world.url(f"people/{ida.pk}/reopen"), {"back": "person"}, follow=True)
+    assert "can read their old rooms again" in answer.text
+    assert answer.redirect_chain[-1][0] == world.url(f"people/{ida.pk}")
+    assert "Back after a long absence" not in grace.get(world.url()).text
