@@ -18,7 +18,7 @@ class SuppressionQuerySet(models.QuerySet["Suppression"]):
 
 
 class Suppression(models.Model):
-    """No mail leaves to an address any more, until an agent lifts it.
+    """A reason why no mail leaves to an address any more, until an agent lifts it.
 
     ``mailbox`` is what is stopped: where the owner of the mailbox said so, all its spellings (see
     proof.addresses.mailbox_of); where a server refused, the one address.
@@ -40,7 +40,7 @@ class Suppression(models.Model):
         indexes = [models.Index(fields=["workspace", "-id"], name="suppression_newest")]
         constraints = [
             models.UniqueConstraint(
-                fields=["workspace", "mailbox"],
+                fields=["workspace", "mailbox", "reason"],
                 condition=models.Q(lifted_at=None),
                 name="suppression_once",
             ),

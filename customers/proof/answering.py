@@ -42,7 +42,8 @@ def _link(request: LinkRequest) -> MagicLink:
         person=person,
         mail=Mail.objects.create(to=person.email),
         form=request.form,
-        name=_name(person, request.name),
+        # Theirs only once they come by this link: anybody can type anybody's address.
+        name=request.name,
         mailbox=request.mailbox,
     )
 
@@ -54,12 +55,3 @@ def _person(request: LinkRequest) -> Person:
         defaults={"mail_domain": request.address.rpartition("@")[2]},
     )
     return person
-
-
-def _name(person: Person, typed: str) -> str:
-    """Whom the form calls them. It is the person's only once they come by this link: anybody can
-    type anybody's address. Asked for again without a name, it is the name typed before."""
-    if typed or person.name:
-        return typed
-    before = MagicLink.objects.filter(person=person).exclude(name="").order_by("-pk")
-    return before.values_list("name", flat=True).first() or ""

@@ -20,16 +20,16 @@ def suppressions_of(workspace: Workspace, address: str) -> SuppressionQuerySet:
 def suppress(
     workspace: Workspace, address: str, reason: SuppressionReason, detail: str = ""
 ) -> bool:
-    """Stop mail of this workspace to an address; false if it is stopped already.
+    """Stop mail of this workspace to an address; false if it is stopped for that reason already.
 
     A server that refuses speaks of the address alone; whoever owns the mailbox, of all spellings.
     """
     is_refused = reason is SuppressionReason.BOUNCED
     mailbox = address if is_refused else mailbox_of(address)
-    fresh = {"reason": reason, "detail": detail[:LONGEST_DETAIL]}
+    fresh = {"detail": detail[:LONGEST_DETAIL]}
     with transaction.atomic():
         _row, made = Suppression.objects.get_or_create(
-            workspace=workspace, mailbox=mailbox, lifted_at=None, defaults=fresh
+            workspace=workspace, mailbox=mailbox, reason=reason, lifted_at=None, defaults=fresh
         )
         if made:
             audit.note(workspace, Action.MAIL_STOPPED, subject=mailbox, reason=str(reason))

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from customers.models import Action, Agent, Customer, Domain, LeftConflict, Workspace
 from customers.routing import audit
@@ -15,6 +17,7 @@ from customers.routing.domains import add_domain, leave_to
 from customers.routing.mail_domains import MailDomain
 from customers.routing.moves import people_at
 from customers.routing.people import alike
+from customers.routing.preview import held_epoch
 from customers.routing.queue import SharedDomain
 
 
@@ -29,28 +32,49 @@ class Taken:
     proven_at: datetime | None
 
 
-def take_from_others(domain: Domain, by: Agent | None = None) -> list[Taken]:
+@dataclass(frozen=True)
+class Taking:
+    """What was taken at once, and the workspace's epoch after it."""
+
+    epoch: int
+    taken: list[Taken]
+
+
+def take_from_others(domain: Domain, by: Agent | None = None) -> Taking:
     """From now on the name is the one customer's alone. Returns what to give back for an undo."""
-    return [
-        Taken(
-            row.customer_id,
-            MailDomain(row.name, row.with_subdomains),
-            row.override_reason,
-            row.proof_token,
-            row.proven_at,
-        )
-        for row in leave_to(domain.customer, domain.name, by)
-    ]
+    with access_change(domain.workspace):
+        taken = [
+            Taken(
+                row.customer_id,
+                MailDomain(row.name, row.with_subdomains),
+                row.override_reason,
+                row.proof_token,
+                row.proven_at,
+            )
+            for row in leave_to(domain.customer, domain.name, by)
+        ]
+        return Taking(held_epoch(domain.workspace), taken)
 
 
-def give_back(workspace: Workspace, taken: Iterable[Taken], by: Agent | None = None) -> None:
-    """Undo take_from_others. Raises ValidationError where a customer has its domain again."""
-    with access_change(workspace):
-        for one in taken:
-            customer = Customer.objects.get(workspace=workspace, pk=one.customer)
-            row = add_domain(customer, one.domain, by, one.override_reason)
-            row.proof_token, row.proven_at = one.proof_token, one.proven_at
-            row.save(update_fields=["proof_token", "proven_at"])
+def give_back(workspace: Workspace, taking: Taking, by: Agent | None = None) -> None:
+    """Undo take_from_others. Raises ValidationError where anything has changed since, for nobody
+    has seen what it would do then."""
+    with transaction.atomic():
+        if held_epoch(workspace) != taking.epoch:
+            raise ValidationError(
+                _("Something has changed since. Look at the customers and add the domain there."),
+                code="changed",
+            )
+        with access_change(workspace):
+            for one in taking.taken:
+                _give_back(workspace, one, by)
+
+
+def _give_back(workspace: Workspace, one: Taken, by: Agent | None) -> None:
+    customer = Customer.objects.get(workspace=workspace, pk=one.customer)
+    row = add_domain(customer, one.domain, by, one.override_reason)
+    row.proof_token, row.proven_at = one.proof_token, one.proven_at
+    row.save(update_fields=["proof_token", "proven_at"])
 
 
 def leave(workspace: Workspace, shared: SharedDomain, by: Agent | None = None) -> LeftConflict:

@@ -144,7 +144,13 @@ def _counts(facts: Facts, claim: DomainFact) -> bool:
 
 
 def _longest(facts: Facts, claims: list[DomainFact]) -> list[DomainFact]:
-    """The claims of the longest name; where proof is asked for, the proven of them."""
+    """The claims of the longest name; where proof is asked for, the proven of them.
+
+    There a proven claim beats unproven ones of longer names too, so that nobody takes an owner's
+    people by claiming a part of the domain; but not the one by which an agent let this person in.
+    """
+    if facts.asks_for_domain_proof and any(claim.proven for claim in claims):
+        claims = [c for c in claims if c.proven or c.customer == facts.approved_for]
     longest = max((len(claim.name) for claim in claims), default=0)
     claims = [claim for claim in claims if len(claim.name) == longest]
     proven = [claim for claim in claims if claim.proven]

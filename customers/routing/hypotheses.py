@@ -1,5 +1,6 @@
 """Changes of a workspace's facts that nobody has made yet: what would be known, if they were."""
 
+import hashlib
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
@@ -41,6 +42,14 @@ class Change:
         return sorted(
             claim.name for claim in self.given if (claim.customer, claim.name) not in self.taken
         )
+
+    @property
+    def identity(self) -> str:
+        """The same for two changes only if they are the same one, of the same customer."""
+        told: list[object] = [self.workspace.pk, self.customer.pk, self.domains]
+        told += [sorted(map(repr, some)) for some in (self.taken, self.given, self.woken)]
+        told.append(sorted(map(repr, self.ended)))
+        return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
 
     def before(self, facts: Facts) -> Facts:
         """An address's facts as they are."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from django.core.signing import BadSignature, Signer
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
@@ -81,8 +82,8 @@ class Preview:
         return bool(self.arising or self.likenesses or self.of_the_team)
 
     @property
-    def token(self) -> str:
-        """What a confirmation sends back, to say which preview it is of."""
+    def digest(self) -> str:
+        """What is told, in short."""
         told = (
             [(move.source.pk, move.target.pk, *_numbers(move)) for move in self.moves],
             self.unlisted,
@@ -91,7 +92,12 @@ class Preview:
             [(like.plain, [row.pk for row in like.like]) for like in self.likenesses],
             self.of_the_team,
         )
-        return f"{self.epoch}.{hashlib.sha256(repr(told).encode()).hexdigest()[:32]}"
+        return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
+
+    @property
+    def token(self) -> str:
+        """What a confirmation sends back, to say which preview of which change it is of."""
+        return _sealed(self.epoch, self.change, self.digest)
 
 
 def _numbers(move: Move) -> tuple[int, ...]:
@@ -113,29 +119,60 @@ def as_previewed(
     """One transaction for a change that an agent confirms, before and after all others.
 
     ``change`` finds out what would change. ``confirmed`` is the token of the preview that they saw.
-    Raises NotAsPreviewedError, and nothing is to be saved, where they saw none, or where facts have
-    changed since and it would say another thing now.
+    Raises NotAsPreviewedError, and nothing is to be saved, where they saw none of this very change,
+    or where facts have changed since and it would say another thing now. People who have come
+    meanwhile are no such facts: at a busy domain nobody could ever confirm anything.
     """
-    if not confirmed:
+    seen = _read(confirmed)
+    if seen is None:
         raise NotAsPreviewedError(preview_of(change()))
     with transaction.atomic():
-        epoch = _hold(workspace)
-        if confirmed.partition(".")[0] != str(epoch):
-            preview = preview_of(change())
-            if preview.token.partition(".")[2] != confirmed.partition(".")[2]:
+        epoch, wanted = held_epoch(workspace), change()
+        if seen.identity != wanted.identity:
+            raise NotAsPreviewedError(preview_of(wanted))
+        if seen.epoch != epoch:
+            preview = preview_of(wanted)
+            if preview.digest != seen.digest:
                 raise NotAsPreviewedError(preview)
         yield
 
 
-def undo_token(workspace: Workspace) -> str:
-    """A token that undoes what was just done in this transaction, unless facts change after it."""
-    return f"{_hold(workspace)}."
+def undo_token(undoing: Change) -> str:
+    """A token that confirms ``undoing``, the opposite of what was just done in this transaction;
+    unless facts change after it."""
+    return _sealed(held_epoch(undoing.workspace), undoing, "")
 
 
-def _hold(workspace: Workspace) -> int:
+def held_epoch(workspace: Workspace) -> int:
     """The workspace's epoch; until the end of the transaction nobody else raises it."""
     rows = Workspace.objects.select_for_update(no_key=True).filter(pk=workspace.pk)
     return rows.values_list("epoch", flat=True).get()
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What a token says of the preview that somebody saw."""
+
+    epoch: int
+    identity: str
+    digest: str
+
+
+def _signer() -> Signer:
+    return Signer(salt="unknown-user.preview", sep=".")
+
+
+def _sealed(epoch: int, change: Change, digest: str) -> str:
+    return _signer().sign(f"{epoch}:{change.identity}:{digest}")
+
+
+def _read(token: str) -> _Seen | None:
+    """What a token says; None for one that we have not given out."""
+    try:
+        epoch, identity, digest = _signer().unsign(token).split(":")
+    except (BadSignature, UnicodeEncodeError):
+        return None
+    return _Seen(int(epoch), identity, digest)
 
 
 def preview_of(change: Change) -> Preview:

@@ -71,7 +71,8 @@ def again(request: HttpRequest, token: str) -> HttpResponse:
     person = found.person
     try:
         with transaction.atomic():
-            request_link(Asked(person.workspace, uuid4(), person.email, ip=client_ip(request)))
+            ip = client_ip(request)
+            request_link(Asked(person.workspace, uuid4(), person.email, found.name, ip))
             return _page(request, "sent_again", 202, found)
     except TooMany as many:
         return _too_many(request, found, many)

@@ -117,6 +117,9 @@ class RoomMember(models.Model):
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     room = models.ForeignKey(Room, models.CASCADE, related_name="memberships")
     person = models.ForeignKey(Person, models.CASCADE, related_name="room_memberships")
+    # The room was theirs alone before it followed them to their customer, and stays so wherever
+    # they belong; whoever has not proven the mailbox does not get it.
+    is_own = models.BooleanField(default=False)
     sealed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -16,31 +16,35 @@ from customers.models import (
 )
 from customers.routing.facts import decision_for, decisions_for
 from helpdesk.models import Room, RoomKind, RoomMember
+from helpdesk.models.room import RoomMemberQuerySet
 from helpdesk.rooms.naming import numbered
 
 
 def rooms_for_person(person: Person) -> QuerySet[Room]:
     """The rooms that this person may enter, now.
 
-    Those of the customer that routing decides for, private ones only as a member; and a room of
-    one's own in the Shared Email Inbox, which stays one's own wherever one belongs later.
+    Those of the customer that routing decides for, private ones only as a member; and rooms of
+    one's own, in the Shared Email Inbox or moved out of it, which stay one's own wherever one
+    belongs later.
     """
     decision = decision_for(person.workspace, person.email)
     if decision.is_shut_out:
         return Room.objects.none()
-    is_member = Exists(RoomMember.objects.open().filter(room=OuterRef("pk"), person=person))
-    in_customer = Q(customer=decision.customer) & (~Q(kind=RoomKind.PRIVATE) | is_member)
-    own = Q(person=person, sealed_at=None)
+    memberships = RoomMember.objects.open().filter(room=OuterRef("pk"), person=person)
+    in_customer = Q(customer=decision.customer) & (~Q(kind=RoomKind.PRIVATE) | Exists(memberships))
+    moved = Q(Exists(memberships.filter(is_own=True)), kind=RoomKind.PRIVATE)
+    own = Q(person=person, sealed_at=None) | moved
     return Room.objects.filter(own if decision.customer is None else own | in_customer)
 
 
 def rooms_by_token(binding: Binding, person: Person) -> QuerySet[Room]:
     """The rooms of somebody whom the vendor's token has let in: those of the token's customer.
 
-    Whatever else claims the address; and no room of one's own in the Shared Email Inbox, because
-    the token doesn't prove the mailbox. A block shuts out, and an archived customer has no rooms.
+    Whatever else claims the address; and no room of one's own, because the token doesn't prove the
+    mailbox. A block shuts out, and an archived customer has no rooms.
     """
-    is_member = Exists(RoomMember.objects.open().filter(room=OuterRef("pk"), person=person))
+    memberships = RoomMember.objects.open().filter(room=OuterRef("pk"), person=person)
+    is_member = Exists(memberships.filter(is_own=False))
     is_blocked = Exists(Block.objects.filter(person=person))
     return Room.objects.filter(
         ~Q(kind=RoomKind.PRIVATE) | is_member,
@@ -58,7 +62,8 @@ def rooms_by_tokens(sessions: Collection[PersonSession]) -> dict[int, frozenset[
     people = {session.person for session in sessions}
     blocked = set(Block.objects.filter(person__in=people).values_list("person", flat=True))
     customers = {s.binding.customer_id for s in sessions if s.binding is not None}
-    shared, private = _shared_rooms(customers, active=True), _private_rooms(people)
+    shared = _shared_rooms(customers, active=True)
+    private = _private_rooms(RoomMember.objects.filter(person__in=people, is_own=False))
     rooms: dict[int, frozenset[int]] = {}
     for session in sessions:
         customer = session.binding.customer_id if session.binding else None
@@ -86,18 +91,20 @@ def home_in(session: PersonSession) -> Room | None:
 def rooms_for_people(workspace: Workspace, people: Collection[Person]) -> dict[int, frozenset[int]]:
     """The ids of the rooms of each of these people of one workspace, by person id.
 
-    The same as rooms_for_person, in five queries for however many.
+    The same as rooms_for_person, in six queries for however many.
     """
     decisions = decisions_for(workspace, [person.email for person in people])
     let_in = [person for person in people if not decisions[person.email].is_shut_out]
     rooms: dict[int, set[int]] = {person.pk: set() for person in people}
     shared = _shared_rooms({decision.customer for decision in decisions.values()})
-    private = _private_rooms(let_in)
+    members = RoomMember.objects.filter(person__in=let_in)
+    private = _private_rooms(members)
     for person in let_in:
         customer = decisions[person.email].customer
         rooms[person.pk] = shared[customer] | private[person.pk, customer]
-    own = Room.objects.filter(person__in=let_in, sealed_at=None)
-    for owner, room in own.values_list("person", "pk"):
+    own = Room.objects.filter(person__in=let_in, sealed_at=None).values_list("person", "pk")
+    moved = members.open().filter(is_own=True, room__kind=RoomKind.PRIVATE)
+    for owner, room in [*own, *moved.values_list("person", "room")]:
         rooms[owner].add(room)
     return {person: frozenset(ids) for person, ids in rooms.items()}
 
@@ -157,10 +164,10 @@ def _shared_rooms(
     return found
 
 
-def _private_rooms(people: Collection[Person]) -> dict[tuple[int, int | None], set[int]]:
-    """The ids of the private rooms that people are members of, by person and customer."""
+def _private_rooms(memberships: RoomMemberQuerySet) -> dict[tuple[int, int | None], set[int]]:
+    """The ids of the rooms that people are let into as members, by person and customer."""
     found: dict[tuple[int, int | None], set[int]] = defaultdict(set)
-    members = RoomMember.objects.open().filter(person__in=people)
-    for person, customer, room in members.values_list("person", "room__customer", "room"):
+    rows = memberships.open().values_list("person", "room__customer", "room")
+    for person, customer, room in rows:
         found[person, customer].add(room)
     return found

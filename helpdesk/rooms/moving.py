@@ -116,7 +116,7 @@ def _move(rooms: list[Room], customer: Customer, by: Agent) -> list[RoomMove]:
         room.person, room.is_former = None, False
     Room.objects.bulk_update(rooms, ["customer", "customer_kind", "name", "person", "is_former"])
     RoomMember.objects.bulk_create(
-        RoomMember(workspace=customer.workspace, room=room, person=person)
+        RoomMember(workspace=customer.workspace, room=room, person=person, is_own=True)
         for room, person in zip(rooms, people, strict=True)
     )
     RoomMove.objects.bulk_create(moves)

@@ -43,11 +43,16 @@ def _move_back(moved: RoomMove) -> None:
     inbox = Customer.objects.get(workspace=moved.workspace_id, kind=CustomerKind.INBOX)
     of_person = Room.objects.filter(customer=inbox, person=moved.person_id)
     taken = set(of_person.values_list("name", flat=True))
-    RoomMember.objects.filter(room=room).delete()
+    members = RoomMember.objects.filter(room=room)
+    # What is closed to them until an agent's word stays closed.
+    room.sealed_at = members.values_list("sealed_at", flat=True).first()
+    members.delete()
     room.customer, room.customer_kind, room.person = inbox, inbox.kind, moved.person
-    room.is_former = of_person.filter(is_former=False).exists()
+    room.is_former = bool(room.sealed_at) or of_person.filter(is_former=False).exists()
     room.name = next(name for name in numbered(moved.name_before) if name not in taken)
-    room.save(update_fields=["customer", "customer_kind", "person", "is_former", "name"])
+    room.save(
+        update_fields=["customer", "customer_kind", "person", "is_former", "sealed_at", "name"]
+    )
 
 
 def _refuse_shared(moved: RoomMove) -> None:

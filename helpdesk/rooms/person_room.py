@@ -32,7 +32,8 @@ REFUSALS = {
 
 def room_context(session: PersonSession, room: Room, place: Place) -> dict[str, Any]:
     """What a room's page shows to the session's person, with their other rooms beside it."""
-    note_seen(session.person)
+    if session.binding_id is None:  # a token says nothing of who has the mailbox
+        note_seen(session.person)
     line = line_for_person(room)
     return {
         "view": show_room(room, session.person, place.urls(room), line, may_write=True),

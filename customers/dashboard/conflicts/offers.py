@@ -7,12 +7,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from customers.routing.answers import Taken
+from customers.routing.answers import Taken, Taking
 from customers.routing.mail_domains import MailDomain
 from customers.team.pages import AgentRequest
 
 OFFERED = "undo_answer"  # of the session: [workspace, what was done, where undoing is posted to]
-TAKEN = "taken_domain"  # of the session: [workspace, [[customer, name, …] …]], as _row makes them
+TAKEN = "taken_domain"  # of the session: [workspace, epoch, [[customer, name, …] …]]
 
 
 @dataclass(frozen=True)
@@ -38,15 +38,18 @@ def offered(request: AgentRequest) -> Offer | None:
     return Offer(done, url) if where == request.workspace.pk else None
 
 
-def keep_taken(request: AgentRequest, taken: list[Taken]) -> None:
+def keep_taken(request: AgentRequest, taking: Taking) -> None:
     """Remember what can be given back."""
-    request.session[TAKEN] = [request.workspace.pk, [_row(one) for one in taken]]
+    rows = [_row(one) for one in taking.taken]
+    request.session[TAKEN] = [request.workspace.pk, taking.epoch, rows]
 
 
-def kept_taken(request: AgentRequest) -> list[Taken]:
+def kept_taken(request: AgentRequest) -> Taking | None:
     """What was taken last in this workspace, once."""
-    where, rows = request.session.pop(TAKEN, (None, []))
-    return [_taken(*row) for row in rows] if where == request.workspace.pk else []
+    where, epoch, rows = request.session.pop(TAKEN, (None, 0, []))
+    if where != request.workspace.pk:
+        return None
+    return Taking(epoch, [_taken(*row) for row in rows])
 
 
 def _row(taken: Taken) -> list[object]:

@@ -76,8 +76,11 @@ def take_domain(request: AgentRequest, domain: int) -> HttpResponse:
 @agent_page(at_least=Role.ADMIN)
 def give_domain_back(request: AgentRequest) -> HttpResponse:
     """Undoes the last taking."""
+    taking = kept_taken(request)
+    if taking is None:
+        return answered(request, _("There is nothing to undo."))
     try:
-        answers.give_back(request.workspace, kept_taken(request), request.user)
+        answers.give_back(request.workspace, taking, request.user)
     except ValidationError as refusal:
         return answered(request, refusal.messages[0])
     return answered(request, _("The domain is shared again."))

@@ -104,7 +104,8 @@ def archive_customer(request: AgentRequest, customer: int) -> HttpResponse:
             request.POST.get("confirmed", ""),
         ):
             changes.archive_customer(found, request.user)
-            request.session[ARCHIVED] = [found.pk, undo_token(request.workspace)]
+            undoing = unarchiving(find_organisation(request, customer))
+            request.session[ARCHIVED] = [found.pk, undo_token(undoing)]
     except NotAsPreviewedError as unseen:
         return _ask(request, found, unseen, _("Archive %(name)s"), customer_url(found))
     return redirect(f"{_table_url(request)}?archived={found.pk}")

@@ -16,6 +16,7 @@ from customers.dashboard.previews.asking import Asking
 from customers.models import Customer, Domain, Role
 from customers.routing import domains as changes
 from customers.routing.hypotheses import Change, adding, leaving_out_subdomains, removing
+from customers.routing.mail_domains import MailDomain
 from customers.routing.preview import NotAsPreviewedError, as_previewed, undo_token
 from customers.team.pages import AgentRequest, agent_page
 
@@ -65,7 +66,7 @@ def remove_domain(request: AgentRequest, customer: int, domain: int) -> HttpResp
             request.workspace, lambda: removing(_find(found, domain) or row), _confirmed(request)
         ):
             changes.remove_domain(found, domain, request.user)
-            removed = Removed(str(row), row.override_reason, undo_token(request.workspace))
+            removed = _removed(find_organisation(request, customer), row)
     except NotAsPreviewedError as unseen:
         asking = Asking(unseen.preview, request.path, words.to_remove(row.name))
         return respond(request, found, Typing(asking=asking))
@@ -91,6 +92,13 @@ def leave_out_subdomains(request: AgentRequest, customer: int, domain: int) -> H
         asking = Asking(unseen.preview, request.path, words.to_leave_out(row.name))
         return respond(request, found, Typing(asking=asking))
     return respond(request, found, Typing(is_over=True))
+
+
+def _removed(customer: Customer, row: Domain) -> Removed:
+    """What puts a domain back that was just taken off ``customer``."""
+    domain = MailDomain(row.name, row.with_subdomains)
+    undoing = adding(customer, domain, overridden=row.override_reason != "")
+    return Removed(str(row), row.override_reason, undo_token(undoing))
 
 
 def _find(customer: Customer, domain: int) -> Domain | None:

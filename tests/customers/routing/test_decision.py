@@ -130,9 +130,10 @@ def test_a_proven_domain_beats_an_unproven_one_of_the_same_name_where_proof_is_a
     assert outcome(domains=both) == (None, Reason.DOMAIN_IN_SEVERAL)
 
 
-def test_a_proven_domain_does_not_beat_a_longer_unproven_one():
+def test_a_proven_domain_beats_a_longer_unproven_one_where_proof_is_asked_for():
     both = [(A, "acme.com", True, True), (B, "eu.acme.com")]
-    assert outcome("eu.acme.com", domains=both, asks_for_domain_proof=True) == (B, Reason.DOMAIN)
+    assert outcome("eu.acme.com", domains=both, asks_for_domain_proof=True) == (A, Reason.DOMAIN)
+    assert outcome("eu.acme.com", domains=both) == (B, Reason.DOMAIN)
 
 
 def asked(*args, **kwargs):
