@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from customers.models import Action, Agent, Workspace
 from customers.routing import audit
+from customers.routing.approvals import approve_who_is_here, let_in_by_domain
 from customers.routing.changes import access_change
 from customers.routing.decision import Facts
 from customers.routing.moves import Moves, everybody, moves
@@ -42,6 +43,8 @@ def moves_by_rules(workspace: Workspace, rules: Rules) -> Moves:
     """Whom other rules would move where; nothing is touched."""
 
     def change(facts: Facts) -> Facts:
+        if rules.approval and not facts.asks_for_approval:  # as switch does
+            facts = replace(facts, approved_for=let_in_by_domain(facts) or facts.approved_for)
         return replace(
             facts, asks_for_domain_proof=rules.domain_proof, asks_for_approval=rules.approval
         )
@@ -50,10 +53,15 @@ def moves_by_rules(workspace: Workspace, rules: Rules) -> Moves:
 
 
 def switch(workspace: Workspace, rule: Rule, on: bool, by: Agent | None = None) -> None:
-    """Switch ``rule`` on or off, from the next request on. Each rule that changes is noted."""
+    """Switch ``rule`` on or off, from the next request on. Each rule that changes is noted.
+
+    Approvals are of first visits: whoever a domain has let in by then stays in.
+    """
     with access_change(workspace):
         before = rules_of(Workspace.objects.get(pk=workspace.pk))
         after = before.with_rule(rule, on)
+        if after.approval and not before.approval:
+            approve_who_is_here(workspace, by)
         workspace.asks_for_domain_proof = after.domain_proof
         workspace.asks_for_approval = after.approval
         workspace.save(update_fields=["asks_for_domain_proof", "asks_for_approval"])

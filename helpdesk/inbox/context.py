@@ -15,7 +15,7 @@ from customers.routing.mail_domains import is_disposable, shown
 from helpdesk.inbox.waiting import newest_link, stops_of
 from helpdesk.models import Room
 from helpdesk.rooms.access import rooms_for_person
-from helpdesk.rooms.readers import people_who_read
+from helpdesk.rooms.readers import moved_with, people_who_read
 from helpdesk.rooms.sealing import sealed_rooms
 
 PEOPLE_SHOWN = 20
@@ -123,6 +123,8 @@ def about_customer(customer: Customer, room: Room) -> AboutCustomer:
 
 def readers_of(room: Room) -> list[Person]:
     """Some of the people who can read ``room`` now, those proven last first, at most twenty."""
+    if own := moved_with(room):
+        return [own]
     candidates = Person.objects.filter(workspace=room.workspace_id)
     if room.is_private:
         candidates = candidates.filter(room_memberships__room=room)

@@ -69,13 +69,13 @@ def undo(request: AgentRequest, batch: UUID) -> HttpResponse:
     customer = moves.values_list("customer", flat=True).first()
     if customer is None:
         raise Http404
-    try:
-        number = move_back(request.workspace, batch, request.user)
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-    else:
-        done = ngettext("%(number)d room went back.", "%(number)d rooms went back.", number)
-        messages.success(request, done % {"number": number})
+    back = move_back(request.workspace, batch, request.user)
+    if back.number:
+        done = ngettext("%(number)d room went back.", "%(number)d rooms went back.", back.number)
+        messages.success(request, done % {"number": back.number})
+    if back.shared:
+        text = _("Shared with colleagues by now, so these stay: %(rooms)s")
+        messages.warning(request, text % {"rooms": ", ".join(back.shared)})
     return redirect(_moves_url(request, customer))
 
 

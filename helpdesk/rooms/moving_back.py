@@ -1,10 +1,9 @@
 """Rooms that followed their people to a customer go back to the Shared Email Inbox."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db.models.functions import Now
-from django.utils.translation import gettext as _
 
 from customers.models import Action, Agent, Customer, CustomerKind, Workspace
 from customers.routing.changes import access_change
@@ -19,29 +18,36 @@ def moved_here(customer: Customer) -> list[RoomMove]:
     return list(moves.select_related("room", "person").order_by("-pk")[:PAGE])
 
 
-def move_back(workspace: Workspace, batch: UUID, by: Agent) -> int:
-    """Undo the moves of a batch: how many rooms went back.
+@dataclass(frozen=True)
+class MovedBack:
+    """How many rooms went back, and the names of those that stay: they are shared by now."""
 
-    Raises ValidationError, and moves none, where one of them has become more than its person's.
-    """
+    number: int
+    shared: list[str]
+
+
+def move_back(workspace: Workspace, batch: UUID, by: Agent) -> MovedBack:
+    """Undo the moves of a batch; rooms that have become more than their person's own stay."""
     with access_change(workspace):
         moves = list(
             RoomMove.objects.filter(workspace=workspace, batch=batch, undone_at=None)
             .select_related("room", "person", "customer", "workspace")
             .order_by("pk")
         )
-        for moved in moves:
+        shared = [moved for moved in moves if _is_shared(moved)]
+        going = [moved for moved in moves if moved not in shared]
+        for moved in going:
             _move_back(moved)
             note_move(Action.ROOM_MOVED_BACK, moved, by)
-        RoomMove.objects.filter(pk__in=[moved.pk for moved in moves]).update(undone_at=Now())
-    return len(moves)
+        RoomMove.objects.filter(pk__in=[moved.pk for moved in going]).update(undone_at=Now())
+    return MovedBack(len(going), [moved.room.name for moved in shared])
 
 
 def _move_back(moved: RoomMove) -> None:
     room = moved.room
-    _refuse_shared(moved)
     inbox = Customer.objects.get(workspace=moved.workspace_id, kind=CustomerKind.INBOX)
     of_person = Room.objects.filter(customer=inbox, person=moved.person_id)
+    of_person.filter(last_seq=0).delete()  # made meanwhile, and nobody has said anything in it
     taken = set(of_person.values_list("name", flat=True))
     members = RoomMember.objects.filter(room=room)
     # What is closed to them until an agent's word stays closed.
@@ -55,11 +61,6 @@ def _move_back(moved: RoomMove) -> None:
     )
 
 
-def _refuse_shared(moved: RoomMove) -> None:
+def _is_shared(moved: RoomMove) -> bool:
     others = moved.room.memberships.exclude(person=moved.person_id)
-    if moved.room.kind != RoomKind.PRIVATE or others.exists():
-        raise ValidationError(
-            _("%(room)s is shared with colleagues by now, so it can't go back."),
-            code="shared",
-            params={"room": moved.room.name},
-        )
+    return moved.room.kind != RoomKind.PRIVATE or others.exists()

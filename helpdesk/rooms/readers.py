@@ -42,6 +42,8 @@ def line_for_agent(room: Room) -> str:
         if Block.objects.filter(person=room.person_id).exists():
             return _("%(person)s is blocked: only your team can read this") % words
         return _("Only %(person)s and your team can read this") % words
+    if own := moved_with(room):
+        return _("Only %(person)s and your team can read this") % {"person": own}
     people = people_who_read(room)
     return ngettext(
         "%(number)d person of %(customer)s and your team can read this",
@@ -50,9 +52,17 @@ def line_for_agent(room: Room) -> str:
     ) % {"customer": room.customer, "number": people}
 
 
+def moved_with(room: Room) -> Person | None:
+    """Whose own room this was, which followed them and is still theirs alone."""
+    if not room.is_private:
+        return None
+    members = list(room.memberships.select_related("person")[:2])
+    return members[0].person if len(members) == 1 and members[0].is_own else None
+
+
 def people_who_read(room: Room) -> int:
     """How many people may read this room now: those who proved their mailbox, and known users."""
-    if room.person_id is not None:
+    if room.person_id is not None or moved_with(room):
         return 1
     members = Person.objects.filter(room_memberships__room=room) if room.is_private else None
     return people_per_customer(room.workspace, [room.customer], among=members)[room.customer_id]

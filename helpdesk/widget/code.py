@@ -31,8 +31,8 @@ def code(request: WidgetRequest) -> HttpResponse:
         return home_page(request, here)  # sent again, by a reload or a double click: they are in
     if new is None:
         problem = _(
-            "This code doesn't open the room. Take the one of the newest mail. Once its link was "
-            "opened, and after five tries, only a new mail helps: send again."
+            "This code doesn't open the room. It has to be of the newest mail, and works only "
+            "where that mail was asked for; its link works anywhere. After five tries send again."
         )
         return sent_page(request, asked, 422, problem)
     response = home_page(request, new.session)

@@ -20,8 +20,11 @@ def titles(rule: Rule, on: bool) -> tuple[str, str]:
 
 def what_to_know(rule: Rule, on: bool, now: Rules) -> list[str]:
     """What comes or goes with the rule."""
-    if rule is Rule.APPROVAL and on and not now.domain_proof:
-        return [_("Proof of ownership is asked for from then on too.")]
+    if rule is Rule.APPROVAL and on:
+        notes = [_("Whoever is in by their domain stays in; who comes for the first time waits.")]
+        if not now.domain_proof:
+            notes.append(_("Proof of ownership is asked for from then on too."))
+        return notes
     if rule is Rule.DOMAIN_PROOF and not on and now.approval:
         return [_("First visits need no approval any more either.")]
     return []

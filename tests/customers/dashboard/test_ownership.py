@@ -52,7 +52,8 @@ def test_the_settings_pages_lead_to_one_another(world, ada):
 def test_switching_says_first_whom_it_moves_and_changes_nothing_yet(world, ada):
     proven(world, "ana@acme.com", "amy@acme.com", "eve@gmail.com")
     html = ada.post(world.url("settings/routing/approval/on")).content.decode()
-    assert "2 people lose their customer and go to the Shared Email Inbox." in html
+    assert "Whoever is in by their domain stays in" in html
+    assert "Everybody stays where they are." in html
     assert "Proof of ownership is asked for from then on too." in html
     assert rules(world) == Rules()
     switched = ada.post(world.url("settings/routing/approval/on"), {"confirmed": "1"})
@@ -61,8 +62,8 @@ def test_switching_says_first_whom_it_moves_and_changes_nothing_yet(world, ada):
 
 
 def test_switching_off_says_who_comes_back(world, ada):
-    proven(world, "ana@acme.com")
     switch(world.workspace, Rule.APPROVAL, True)
+    proven(world, "ana@acme.com")
     html = ada.post(world.url("settings/routing/domain-proof/off")).content.decode()
     assert "1 person leaves the Shared Email Inbox for a customer." in html
     assert "First visits need no approval any more either." in html

@@ -164,11 +164,11 @@ def test_nobody_renames_whom_others_have_named(world):
     assert person.name == "Ana Real"
 
 
-def test_a_link_asked_for_again_without_a_name_brings_the_one_typed_before(world):
-    ask(world, name="Ana")
+def test_a_name_that_another_request_typed_is_not_theirs(world):
+    ask(world, name="Ima Thief")
     MagicLink.objects.update(requested_at=Now() - timedelta(hours=1))
     links.redeem(ask_and_read(world))
-    assert Person.objects.get().name == "Ana"
+    assert Person.objects.get().name == ""
 
 
 def test_a_proven_person_keeps_their_name(world):

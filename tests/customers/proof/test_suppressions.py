@@ -24,6 +24,13 @@ def test_it_is_set_once_and_in_one_workspace(world):
     assert not stopped(world.otter, "ana@acme.com")
 
 
+def test_each_reason_stands_by_itself(world):
+    assert suppress(world.workspace, "ana@acme.com", SuppressionReason.BOUNCED)
+    assert suppress(world.workspace, "ana@acme.com", SuppressionReason.NOT_ME)
+    lift(Suppression.objects.get(reason=SuppressionReason.BOUNCED), world.grace)
+    assert stopped(world.workspace, "ana@acme.com")
+
+
 def test_an_agent_lifts_it_and_both_are_noted(world):
     suppress(world.workspace, "ana@acme.com", SuppressionReason.NOT_ME)
     for _twice in range(2):

@@ -119,6 +119,20 @@ def test_an_approval_is_of_the_persons_own_workspace(asking):
         approval.save()
 
 
+def test_whoever_a_domain_has_let_in_by_then_stays_in(world):
+    for email in ("ana@acme.com", "eve@gmail.com", "postmaster@acme.com", "bob@birch.io"):
+        proven(world, email)
+    KnownUser.objects.create(
+        workspace=world.workspace, customer=world.birch, person=world.person("bob@birch.io")
+    )
+    before = counts(world)
+    switch(world.workspace, Rule.APPROVAL, True, world.alan)
+    assert counts(world) == before
+    assert [one.person.email for one in Approval.objects.all()] == ["ana@acme.com"]
+    proven(world, "new@acme.com")
+    assert home(world, "new@acme.com") == (None, Reason.AWAITS_APPROVAL)
+
+
 def test_approval_comes_with_proof_and_goes_with_it(world):
     switch(world.workspace, Rule.APPROVAL, True)
     assert rules_of(world.workspace) == Rules(domain_proof=True, approval=True)

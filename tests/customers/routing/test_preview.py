@@ -283,12 +283,42 @@ def test_an_undo_holds_until_the_next_change(world):
     def change():
         return adding(world.acme, MailDomain("acme.de"))
 
-    token = undo_token(world.workspace)
+    token = undo_token(change())
     with as_previewed(world.workspace, change, token):
         pass
     add_domain(world.birch, MailDomain("birch.dev"))
     with pytest.raises(NotAsPreviewedError), as_previewed(world.workspace, change, token):
         pass
+
+
+def test_a_preview_confirms_its_own_change_and_no_other(world):
+    seen = preview_of(adding(world.acme, MailDomain("acme.de")))
+    undo = undo_token(adding(world.acme, MailDomain("acme.de")))
+    for other in (
+        adding(world.birch, MailDomain("acme.de")),
+        adding(world.acme, MailDomain("acme.dev")),
+        adding(world.acme, MailDomain("acme.de", with_subdomains=True)),
+        adding(world.acme, MailDomain("acme.de"), overridden=True),
+        archiving(world.acme),
+        removing(world.acme.domains.get()),
+    ):
+        for token in (seen.token, undo):
+            with (
+                pytest.raises(NotAsPreviewedError),
+                as_previewed(world.workspace, lambda other=other: other, token),
+            ):
+                pytest.fail("nobody has seen this")
+
+
+@pytest.mark.parametrize("token", ["1.zzz", "{epoch}.", "{epoch}:x:y", "\ud800", "."])
+def test_a_token_that_was_never_given_out_confirms_nothing(world, token):
+    change = adding(world.acme, MailDomain("acme.de"))
+    made_up = token.format(epoch=world.workspace.epoch)
+    with (
+        pytest.raises(NotAsPreviewedError),
+        as_previewed(world.workspace, lambda: change, made_up),
+    ):
+        pytest.fail("nobody has seen this")
 
 
 def test_the_number_of_queries_does_not_grow(world, django_assert_max_num_queries):

@@ -1,6 +1,7 @@
 """What waits for a decision, and what agents may answer."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from customers.models import AuditEntry, Domain, KnownUser, LeftConflict
@@ -124,11 +125,11 @@ def test_who_is_placed_or_blocked_or_known_in_the_archive_does_not_wait(world):
 
 
 def test_people_of_unproven_domains_wait_where_approval_is_asked_for(world):
+    switch(world.workspace, Rule.APPROVAL, True)
+    assert waiting(world) == []
     for email in ("ana@acme.com", "amy@x.acme.com", "noreply@acme.com", "eve@gmail.com"):
         proven(world, email)
     world.person("never@acme.com")
-    assert waiting(world) == []
-    switch(world.workspace, Rule.APPROVAL, True)
     assert waiting(world) == ["ana@acme.com"]
     world.domain(world.birch, "*.x.acme.com")
     assert waiting(world) == ["ana@acme.com", "amy@x.acme.com"]
@@ -209,10 +210,19 @@ def test_a_domain_taken_from_the_others_can_be_given_back_as_it_was(world):
     ]
 
 
+def test_nothing_is_given_back_once_anything_has_changed(world):
+    world.domain(world.birch, "acme.com")
+    taking = take_from_others(world.acme.domains.get(), world.alan)
+    archive_customer(world.customer("Cedar"), world.ada)
+    with pytest.raises(ValidationError):
+        give_back(world.workspace, taking, world.alan)
+    assert not world.birch.domains.filter(name="acme.com").exists()
+
+
 def test_an_archived_customers_claim_is_not_taken(world):
     world.domain(world.birch, "acme.com")
     archive_customer(world.birch)
-    assert take_from_others(world.acme.domains.get()) == []
+    assert take_from_others(world.acme.domains.get()).taken == []
 
 
 def test_a_conflict_that_was_left_waits_again_once_others_share_the_domain(world):

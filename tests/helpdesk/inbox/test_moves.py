@@ -64,7 +64,7 @@ def test_a_shared_room_is_said_to_stay_where_it_is(world, as_agent, eves):
     grace.post(world.url(f"rooms/{eves.pk}/move"))
     world.acme.rooms.filter(pk=eves.pk).update(kind="public")
     answer = grace.post(world.url(f"moves/{RoomMove.objects.get().batch}/undo"), follow=True)
-    assert "is shared with colleagues by now" in answer.content.decode()
+    assert "Shared with colleagues by now, so these stay" in answer.content.decode()
 
 
 def test_readers_move_nothing_and_strangers_find_nothing(world, as_agent, eves):

@@ -3,15 +3,26 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from customers.embedding.token_sessions import session_by_token
+from customers.embedding.tokens import sign_in
 from customers.models import Action, AuditEntry
+from customers.routing.blocks import block
+from customers.routing.external_ids import set_external_id
 from customers.routing.pins import pin, unpin
 from helpdesk.models import Room
-from helpdesk.rooms.access import home_of, rooms_for_people, rooms_for_person
+from helpdesk.rooms.access import (
+    home_of,
+    rooms_by_token,
+    rooms_by_tokens,
+    rooms_for_people,
+    rooms_for_person,
+)
 from helpdesk.rooms.moving import movable_rooms, move, move_all
 from helpdesk.rooms.moving_back import move_back, moved_here
-from helpdesk.rooms.readers import line_for_person
+from helpdesk.rooms.readers import line_for_agent, line_for_person
 from helpdesk.rooms.sharing import may_share, share
 from tests.helpdesk.rooms.conftest import proven, say
+from tests.vendors import ANA, token_of
 
 
 @pytest.fixture
@@ -25,6 +36,10 @@ def ida(world):
 @pytest.fixture
 def idas_room(ida):
     return home_of(ida)
+
+
+def readers_line(room):
+    return line_for_agent(Room.objects.get(pk=room.pk))
 
 
 @pytest.fixture
@@ -100,7 +115,7 @@ def test_all_are_moved_at_once_and_go_back_at_once(world, claimed, ida, idas_roo
     moves = move_all(world.acme, world.grace)
     assert {moved.room.name for moved in moves} == {"ida@cedar.dev", "ivo@cedar.dev"}
     assert len(moved_here(world.acme)) == 2
-    assert move_back(world.workspace, moves[0].batch, world.grace) == 2
+    assert move_back(world.workspace, moves[0].batch, world.grace).number == 2
     assert Room.objects.filter(customer=world.inbox).count() == 2
     assert moved_here(world.acme) == []
     assert names(ida) == {"Triage", "ida@cedar.dev"}
@@ -108,7 +123,7 @@ def test_all_are_moved_at_once_and_go_back_at_once(world, claimed, ida, idas_roo
 
 def test_a_room_goes_back_once(world, claimed, idas_room):
     batch = move(idas_room, world.grace).batch
-    assert [move_back(world.workspace, batch, world.grace) for _ in range(2)] == [1, 0]
+    assert [move_back(world.workspace, batch, world.grace).number for _ in range(2)] == [1, 0]
 
 
 def test_a_room_that_goes_back_stands_beside_a_newer_one(world, claimed, ida, idas_room):
@@ -116,10 +131,50 @@ def test_a_room_that_goes_back_stands_beside_a_newer_one(world, claimed, ida, id
     pin(ida, None, world.grace)
     newer = home_of(ida)
     assert newer != idas_room
+    say(newer, ida, "Again")
     move_back(world.workspace, batch, world.grace)
     assert home_of(ida) == newer
     assert names(ida) == {"ida@cedar.dev", "ida@cedar.dev (2)"}
     unpin(ida, world.grace)
+
+
+def test_a_room_that_goes_back_takes_the_place_of_one_in_which_nobody_has_spoken(
+    world, claimed, ida, idas_room
+):
+    batch = move(idas_room, world.grace).batch
+    pin(ida, None, world.grace)
+    home_of(ida)
+    move_back(world.workspace, batch, world.grace)
+    assert home_of(ida) == idas_room
+    assert names(ida) == {"ida@cedar.dev"}
+
+
+def test_a_moved_room_stays_its_persons_wherever_they_belong(world, claimed, ida, idas_room):
+    move(idas_room, world.grace)
+    claimed.delete()
+    home_of(ida)
+    assert idas_room in rooms_for_person(ida)
+    assert len(names(ida)) == 1  # the fresh one bears the same name
+    assert readers_line(idas_room) == "Only Ida and your team can read this"
+    block(ida, world.grace)
+    assert names(ida) == set()
+
+
+def test_once_shared_it_is_the_customers(world, claimed, ida, idas_room):
+    share(move(idas_room, world.grace).room, ida)
+    claimed.delete()
+    assert idas_room not in rooms_for_person(ida)
+
+
+def test_a_token_which_proves_no_mailbox_opens_no_moved_room(world, claimed, ida, idas_room):
+    move(idas_room, world.grace)
+    set_external_id(world.acme, "org_1")
+    claims = ANA | {"userEmail": ida.email}
+    signed = sign_in(world.workspace, token_of(world.workspace, claims))
+    rooms = rooms_by_token(signed.binding, ida)
+    assert {room.name for room in rooms} == {"Triage"}
+    session = session_by_token(signed)
+    assert rooms_by_tokens([session])[session.pk] == {room.pk for room in rooms}
 
 
 def test_a_room_whose_person_belongs_nowhere_else_stays(world, idas_room):
@@ -137,11 +192,21 @@ def test_its_person_alone_opens_a_moved_room_to_colleagues(world, claimed, ida, 
     assert names(ana) == {"Triage", "ida@cedar.dev"}
 
 
-def test_a_shared_room_does_not_go_back(world, claimed, ida, idas_room):
-    moved = move(idas_room, world.grace)
-    share(moved.room, ida)
-    with pytest.raises(ValidationError):
-        move_back(world.workspace, moved.batch, world.grace)
+def test_a_shared_room_does_not_go_back_with_the_others(world, claimed, ida, idas_room):
+    ivo = proven(world.person("ivo@cedar.dev"))
+    Room.objects.create(
+        workspace=world.workspace,
+        customer=world.inbox,
+        customer_kind=world.inbox.kind,
+        kind="private",
+        name=ivo.email,
+        person=ivo,
+        last_seq=1,
+    )
+    moves = move_all(world.acme, world.grace)
+    share(idas_room, ida)
+    back = move_back(world.workspace, moves[0].batch, world.grace)
+    assert (back.number, back.shared) == (1, ["ida@cedar.dev"])
     assert Room.objects.get(pk=idas_room.pk).customer == world.acme
 
 

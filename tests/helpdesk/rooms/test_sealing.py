@@ -5,14 +5,20 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from customers.embedding.token_sessions import session_by_token
+from customers.embedding.tokens import sign_in
 from customers.models import Action, AuditEntry, MagicLink, Person
 from customers.proof import links
+from customers.proof.frame_sessions import bearer_of
 from helpdesk.arrival.entering import enter, enter_by_code
 from helpdesk.models import Room
 from helpdesk.rooms.access import home_of, rooms_for_people, rooms_for_person
+from helpdesk.rooms.moving import move
+from helpdesk.rooms.moving_back import move_back
 from helpdesk.rooms.sealing import people_kept_out, reopen, seal_after_absence, sealed_rooms
 from tests.asking import ask
 from tests.helpdesk.rooms.conftest import proven, say
+from tests.vendors import token_of
 
 
 def come_back(person, days):
@@ -103,6 +109,31 @@ def test_a_second_long_absence_closes_both_rooms(world, ida):
     assert home_of(ida).name == "ida@cedar.dev (3)"
     assert len(sealed_rooms(ida)) == 2
     assert list(people_kept_out(world.workspace)) == [ida]
+
+
+def test_moving_back_opens_nothing_that_is_closed(world, ida):
+    old = home_of(ida)
+    domain = world.domain(world.acme, "cedar.dev")
+    batch = move(old, world.grace).batch
+    come_back(ida, 91)
+    assert names(ida) == {"Triage"}
+    move_back(world.workspace, batch, world.grace)
+    assert names(ida) == {"Triage"}
+    domain.delete()
+    assert home_of(ida) != old
+    reopen(ida, world.grace)
+    assert old in rooms_for_person(ida)
+
+
+def test_a_visit_by_token_says_nothing_of_who_has_the_mailbox(world, client):
+    signed = session_by_token(sign_in(world.workspace, token_of(world.workspace)))
+    long_ago = timezone.now() - timedelta(days=200)
+    Person.objects.filter(pk=signed.person_id).update(last_seen_at=long_ago)
+    room = signed.binding.customer.rooms.get()
+    target = f"/widget/{world.workspace.widget_id}/rooms/{room.pk}/"
+    headers = {"Authorization": f"Bearer {bearer_of(signed)}"}
+    assert client.get(target, headers=headers).status_code == 200
+    assert Person.objects.get(pk=signed.person_id).last_seen_at == long_ago
 
 
 def test_other_members_keep_a_private_room(world, ana, board):
