@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from customers.embedding.refusals import Refusal, TokenRefused
 from customers.models import Workspace
 from customers.models.customer import LONGEST_EXTERNAL_ID
-from customers.proof.addresses import UNSEEN, canonical_address
-from customers.proof.names import fit_name, is_shown
+from customers.proof.addresses import canonical_address
+from customers.proof.names import JOINERS, fit_name, is_shown
 
 # The fields of a token that a JWT may sign, named alike.
 FIELDS = [
@@ -22,8 +22,6 @@ FIELDS = [
     "userEmail",
     "userAvatarUrl",
 ]
-# What no id has: controls, invisible characters and separators, but for spaces.
-UNFIT_FOR_ID = UNSEEN - {"Zs"}
 LONGEST_EMAIL = 320  # characters: RFC 5321's 64 and 255, and the @
 
 
@@ -71,7 +69,7 @@ def read_id(fields: Mapping[str, object], field: str) -> str | None:
 
 def can_be_id(text: str) -> bool:
     """Whether a text of the right length can be an id in a token: it is seen from end to end."""
-    return is_shown(text, UNFIT_FOR_ID)
+    return is_shown(text) and JOINERS.isdisjoint(text)
 
 
 def incomplete(fields: list[str]) -> TokenRefused:

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from customers.routing.listed_names import RESERVED_TOP_LEVELS
-from customers.routing.mail_domains import canonical_name
+from customers.routing.mail_domains import canonical_name, is_technical
 
 # RFC 5321 section 4.5.3.1: a path has 256 octets with its brackets, a local part 64.
 LONGEST_ADDRESS = 254
@@ -57,11 +57,24 @@ def reachable_address(raw: str) -> str:
 
 
 def is_own_address(address: str) -> bool:
-    """Whether this installation itself gets what is mailed to a canonical address."""
-    sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].lower()
-    host = urlsplit(settings.PUBLIC_URL).hostname or ""
-    is_ours = address.rpartition("@")[2] == _canonical_host(host)
-    return is_ours or mailbox_of(address) == mailbox_of(sender)
+    """Whether this installation itself gets what is mailed to a canonical address.
+
+    At the host of PUBLIC_URL and below it that is all; at the domain of EMAIL_FROM, where agents
+    have addresses of their own, its mailbox and those that machines answer.
+    """
+    _mailbox, _at, domain = address.rpartition("@")
+    host = _canonical_host(urlsplit(settings.PUBLIC_URL).hostname or "")
+    if f".{domain}".endswith(f".{host}"):
+        return True
+    sender, _at, home = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].lower().rpartition("@")
+    ours = mailbox_of(f"{sender}@{_canonical_host(home)}")
+    return mailbox_of(address) == ours or (
+        domain == _canonical_host(home) and (is_technical(address) or _takes_replies(address))
+    )
+
+
+def _takes_replies(address: str) -> bool:
+    return address.partition("@")[0].partition("+")[0] == "reply"
 
 
 def _canonical_host(host: str) -> str:

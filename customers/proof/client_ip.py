@@ -1,9 +1,12 @@
+import re
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
 
 IPV6_SITE = 64  # bits; what one household or host is commonly given, so what is counted as one
+# Some proxies write the port behind: 192.0.2.1:80, [2001:db8::1]:80
+HOP = re.compile(r"\[(?P<v6>[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)\](:\d+)?|(?P<v4>[\d.]+):\d+")
 
 
 def client_ip(request: HttpRequest) -> str | None:
@@ -25,8 +28,11 @@ def client_ip(request: HttpRequest) -> str | None:
 
 
 def _address(text: str | None) -> IPv4Address | IPv6Address | None:
+    text = (text or "").strip()
+    if found := HOP.fullmatch(text):
+        text = found["v6"] or found["v4"]
     try:
-        address = ip_address((text or "").strip())
+        address = ip_address(text)
     except ValueError:
         return None
     mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None

@@ -6,7 +6,7 @@ taken back: Mail.fate shows the gravest of what is known.
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from anymail.signals import AnymailTrackingEvent, EventType, RejectReason, tracking
@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from customers.models import Bounce, MagicLink, Mail, SuppressionReason
 from customers.proof.mailing import provider_id
+from customers.proof.names import shown_part
 from customers.proof.suppressions import suppress
 from customers.proof.verdicts import safe_words
 
@@ -26,6 +27,7 @@ REASONS = {
     RejectReason.TIMED_OUT: Bounce.NOT_NOW,
     RejectReason.SPAM: Bounce.SPAM,
 }
+EARLIEST_YEAR = 2000  # what a provider dates earlier, or in years to come, is no time of a mail
 GRAVITY = [Bounce.NOT_NOW, Bounce.REFUSED, Bounce.SPAM, Bounce.GONE]
 # Anymail has one word for both; this is how providers say that the mailbox was only full or busy.
 PASSING = re.compile(r"soft.?bounc\w*|transient|temporary", re.IGNORECASE)
@@ -44,7 +46,8 @@ def hear(event: AnymailTrackingEvent, **_sent: Any) -> None:
 
 def find_mail(event: AnymailTrackingEvent) -> Mail | None:
     """The mail that an event speaks of: by what we gave it, else by what the provider calls it."""
-    ours = _plain((event.metadata or {}).get("mail"))
+    metadata = event.metadata if isinstance(event.metadata, dict) else {}
+    ours = _plain(metadata.get("mail"))
     theirs = provider_id(event.message_id)
     if ours and (found := Mail.objects.filter(message_id=ours).first()):
         return found
@@ -116,9 +119,13 @@ def _stop(mail: Mail, reason: SuppressionReason, said: str = "") -> None:
 
 
 def _when(event: AnymailTrackingEvent) -> datetime:
-    return event.timestamp or timezone.now()
+    """When it happened, as far as that can be: else now, when we hear of it."""
+    now, told = timezone.now(), event.timestamp
+    if told is None or not EARLIEST_YEAR <= told.year <= now.year:
+        return now
+    return told if timezone.is_aware(told) else timezone.make_aware(told, UTC)
 
 
 def _plain(value: object) -> str:
-    """A provider's value as a text that the database can hold."""
-    return str(value).replace("\0", "") if value else ""
+    """A provider's value as a text that the database can hold and a page can show."""
+    return shown_part(str(value)) if value else ""

@@ -12,6 +12,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 
 from customers.models import Mail, MailState
+from customers.proof.names import shown_part
 from customers.proof.verdicts import Outcome, Verdict, judge
 
 PATIENCE = timedelta(hours=24)  # how long a mail is tried for
@@ -46,7 +47,7 @@ def compose(mail: Mail, sender: str, subject: str, text: str, html: str) -> Emai
 
 def provider_id(named: object) -> str:
     """What a provider calls a mail, as it is kept; "" where it has no name for it."""
-    return str(named or "").replace("\0", "")[:LONGEST_PROVIDER_ID]
+    return shown_part(str(named or ""))[:LONGEST_PROVIDER_ID]
 
 
 def is_done(mail: Mail) -> bool:

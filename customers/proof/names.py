@@ -1,5 +1,4 @@
 import unicodedata
-from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -8,11 +7,14 @@ LONGEST_NAME = 80  # characters, after normalisation
 # Normalising takes time that grows with the square of the length (a mark after a mark after a
 # mark), so what can't become short enough is not normalised at all: NFC shortens by 4 at most.
 LONGEST_TYPED = 4 * LONGEST_NAME
-# Unicode's categories that have no place in a name: control, surrogate, private, unassigned,
-# line and paragraph separators. Of the invisible ones (Cf), joiners are part of some scripts and
-# of emoji; those that turn the direction of writing could dress one name up as another.
-UNFIT = {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
-TURNING = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Unicode's categories that have no place in a name: control, format, surrogate, private,
+# unassigned, line and paragraph separators. Format characters are invisible, turn the direction of
+# writing, or carry a hidden text (tags); but two of them join letters, and emoji.
+UNFIT = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+JOINERS = set("\u200c\u200d")
+# Marks in a row on one letter. Greek and Tibetan have three; more of them paint over other lines.
+MARKS = {"Mn", "Me"}
+MOST_MARKS = 3
 # Letters of no width and no ink.
 BLANK = set("\u115f\u1160\u2800\u3164\uffa0")
 
@@ -35,20 +37,43 @@ def clean_name(raw: str) -> str:
 def fit_name(raw: str) -> str:
     """The nearest name to a text of somebody who isn't there to be asked; "" where none is left.
 
-    What can't be shown becomes a space, and what is too long is cut off.
+    What can't be shown goes, and what is too long is cut off.
     """
-    seen = "".join(" " if _is_unfit(c) else c for c in raw[:LONGEST_TYPED])
-    name = unicodedata.normalize("NFC", " ".join(seen.split()))[:LONGEST_NAME].strip()
+    name = shown_part(raw[:LONGEST_TYPED])[:LONGEST_NAME].strip()
     return name if is_shown(name) else ""
 
 
-def is_shown(text: str, unfit: Collection[str] = frozenset(UNFIT)) -> bool:
-    """Whether there is something to see in a text, and nothing of the ``unfit`` categories."""
-    return any(map(_is_seen, text)) and not any(_is_unfit(c, unfit) for c in text)
+def shown_part(text: str) -> str:
+    """What of a text can be shown, in one line: what is invisible goes, and marks beyond
+    MOST_MARKS; controls and what is no character become spaces."""
+    seen = "".join(map(_shown_part, text))
+    return unicodedata.normalize("NFC", _without_tall_marks(" ".join(seen.split())))
 
 
-def _is_unfit(character: str, categories: Collection[str] = frozenset(UNFIT)) -> bool:
-    return unicodedata.category(character) in categories or character in TURNING
+def is_shown(text: str) -> bool:
+    """Whether there is something to see in a text, and nothing that can't be shown."""
+    is_fit = not any(map(_is_unfit, text)) and _without_tall_marks(text) == text
+    return is_fit and any(map(_is_seen, text))
+
+
+def _shown_part(character: str) -> str:
+    if not _is_unfit(character):
+        return character
+    return "" if unicodedata.category(character) == "Cf" else " "
+
+
+def _without_tall_marks(text: str) -> str:
+    kept, row = [], 0
+    for character in text:
+        if character not in JOINERS:
+            row = row + 1 if unicodedata.category(character) in MARKS else 0
+        if row <= MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)
+
+
+def _is_unfit(character: str) -> bool:
+    return unicodedata.category(character) in UNFIT and character not in JOINERS
 
 
 def _is_seen(character: str) -> bool:

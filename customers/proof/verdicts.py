@@ -7,6 +7,7 @@ from enum import Enum
 
 from anymail.exceptions import AnymailAPIError, AnymailInvalidAddress, AnymailRecipientsRefused
 
+from customers.proof.names import shown_part
 from customers.proof.smtp import HandedOver
 
 # The SMTP reply that a permanent failure begins with: 5yz (RFC 5321 section 4.2.1).
@@ -50,7 +51,7 @@ def judge(error: Exception) -> Verdict:
 
 def safe_words(text: str) -> str:
     """What a server said, in a line for agents. Servers quote mails: links and codes go."""
-    without_links = TOKEN.sub("[token]", LINK.sub("[link]", text.replace("\0", "")))
+    without_links = TOKEN.sub("[token]", LINK.sub("[link]", shown_part(text)))
     return CODE.sub("[code]", without_links)[:LONGEST_WORDS]
 
 

@@ -12,8 +12,9 @@ FREE_MAIL_BRANDS = frozenset(BRANDS.split())
 # Free mail, mailboxes that come with a line at home, and relays in front of somebody's own mailbox
 # that the packaged list does not have.
 FREE_MAIL_MISSING = """
-8alias.com 8shield.net addymail.com aleeas.com anonaddy.com anonaddy.me cloaked.id dralias.com
-duck.com erine.email mailer.me 4wrd.cc mozmail.com passinbox.com passmail.com passmail.net
+8alias.com 8shield.net addy.io addymail.com aleeas.com anonaddy.com anonaddy.me cloaked.id
+dralias.com duck.com erine.email mailer.me 4wrd.cc mozmail.com passinbox.com passmail.com
+passmail.net
 privaterelay.appleid.com relay.firefox.com silomails.com simplelogin.co simplelogin.com
 simplelogin.fr simplelogin.io slmail.me slmails.com sneakemail.com spamgourmet.com
 users.noreply.github.com wvvw.link 33mail.com burnermail.io
@@ -22,7 +23,10 @@ airmail.cc autistici.org cock.li countermail.com ctemplar.com disroot.org e.emai
 hey.com icloud.com ik.me ikmail.com inbox.eu keemail.me kolabnow.com lavabit.com mac.com
 mailbox.org me.com murena.io mykolab.com myopera.com onmail.com passport.com pm.me proton.me
 protonmail.ch purelymail.com riseup.net skiff.com startmail.com titan.email tuta.com tuta.io
-tutamail.com vivaldi.net walla.co.il walla.com zoho.eu zoho.in groups.io asia.com
+tutamail.com vivaldi.net walla.co.il walla.com zoho.com.au zoho.com.cn zoho.eu zoho.in zoho.jp
+asia.com atomicmail.io criptext.com cyberfear.com elude.in ethermail.io firemail.de internxt.com
+inxt.me librem.one mailum.com msgsafe.io onionmail.org soverin.net
+freelists.org groups.google.com groups.io yahoogroups.com
 
 1und1.de alice-dsl.de alice-dsl.net email.de ewe.net ewetel.net htp-tel.de kabelbw.de kabelmail.de
 lycos.de magenta.de netcologne.de nexgo.de o2online.de online.de osnanet.de versanet.de vodafone.de

@@ -26,11 +26,15 @@ class Chip:
 
 @dataclass(frozen=True)
 class Removed:
-    """A domain just taken off, as it would be typed, and what puts it back by an undo."""
+    """A domain just taken off, as it would be typed, and what puts it back by an undo.
+
+    ``seal`` says that we have offered this very undo (typed.seal_of).
+    """
 
     typed: str
     reason: str = ""
     token: str = ""
+    seal: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,13 +42,15 @@ class Typing:
     """What stands in the field: refused with ``error``, or with a change that is asked about.
 
     ``suggested`` is what was probably meant. ``may_override``: whoever typed it may give a reason
-    for it. ``is_over``: what was begun there is done or left, and the field waits for more.
+    for it, of which ``reason`` is what they typed. ``is_over``: what was begun there is done or
+    left, and the field waits for more.
     """
 
     typed: str = ""
     error: str = ""
     suggested: str = ""
     may_override: bool = False
+    reason: str = ""
     asking: Asking | None = None
     removed: Removed | None = None
     is_over: bool = False

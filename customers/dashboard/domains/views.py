@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from customers.dashboard.domains import words
 from customers.dashboard.domains.answering import respond
 from customers.dashboard.domains.editor import Removed, Typing
-from customers.dashboard.domains.typed import Typed
+from customers.dashboard.domains.typed import Typed, seal_of
 from customers.dashboard.finding import find_organisation
 from customers.dashboard.previews.asking import Asking
 from customers.models import Customer, Domain, Role
@@ -35,22 +35,10 @@ def add_domain(request: AgentRequest, customer: int) -> HttpResponse:
     found = find_organisation(request, customer)
     typed = Typed(request, found)
     try:
-        domain, reason = typed.domain(), typed.reason()
-
-        def change() -> Change:
-            fresh = find_organisation(request, customer)
-            return adding(fresh, domain, overridden=bool(reason))
-
-        with as_previewed(request.workspace, change, _confirmed(request)):
-            changes.add_domain(found, domain, request.user, reason)
-    except NotAsPreviewedError as unseen:
-        label = words.to_add(domain, unseen.preview)
-        fields = {"domain": typed.text, "reason": reason}
-        asking = Asking(unseen.preview, request.path, label, fields)
-        return respond(request, found, Typing(typed.text, asking=asking))
+        typing = _add(request, found, typed)
     except ValidationError as refusal:
-        return respond(request, found, typed.refused(refusal))
-    return respond(request, found, Typing(is_over=True))
+        typing = typed.refused(refusal)
+    return respond(request, found, typing)
 
 
 @require_POST
@@ -94,11 +82,30 @@ def leave_out_subdomains(request: AgentRequest, customer: int, domain: int) -> H
     return respond(request, found, Typing(is_over=True))
 
 
+def _add(request: AgentRequest, customer: Customer, typed: Typed) -> Typing:
+    domain, reason = typed.domain(), typed.reason()
+
+    def change() -> Change:
+        fresh = find_organisation(request, customer.pk)
+        return adding(fresh, domain, overridden=bool(reason))
+
+    try:
+        with as_previewed(request.workspace, change, _confirmed(request)):
+            changes.add_domain(customer, domain, request.user, reason)
+    except NotAsPreviewedError as unseen:
+        typed.refuse_late_undo()
+        label = words.to_add(domain, unseen.preview)
+        fields = {"domain": typed.text, "reason": reason}
+        return Typing(typed.text, asking=Asking(unseen.preview, request.path, label, fields))
+    return Typing(is_over=True)
+
+
 def _removed(customer: Customer, row: Domain) -> Removed:
     """What puts a domain back that was just taken off ``customer``."""
     domain = MailDomain(row.name, row.with_subdomains)
-    undoing = adding(customer, domain, overridden=row.override_reason != "")
-    return Removed(str(row), row.override_reason, undo_token(undoing))
+    typed, reason = str(row), row.override_reason
+    token = undo_token(adding(customer, domain, overridden=reason != ""))
+    return Removed(typed, reason, token, seal_of(customer, typed, reason, token))
 
 
 def _find(customer: Customer, domain: int) -> Domain | None:

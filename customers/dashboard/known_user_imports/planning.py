@@ -43,8 +43,9 @@ class Result:
 
 @dataclass(frozen=True)
 class Plan:
-    """What becomes of a whole list."""
+    """What becomes of a whole list at a customer."""
 
+    customer: Customer
     results: list[Result]
 
     @cached_property
@@ -59,9 +60,10 @@ class Plan:
 
     @cached_property
     def seal(self) -> str:
-        """A text that is another one for every other plan."""
+        """A text that is another one for every other plan, and at every other customer."""
+        where = (self.customer.workspace_id, self.customer.pk)
         told = [(r.line, r.outcome.value, r.why, r.address, r.name) for r in self.results]
-        return hashlib.sha256(repr(told).encode()).hexdigest()
+        return hashlib.sha256(repr((where, told)).encode()).hexdigest()
 
     def of(self, outcome: Outcome) -> list[Result]:
         return [result for result in self.results if result.outcome == outcome]
@@ -97,7 +99,7 @@ def plan(customer: Customer, lines: Iterable[Line]) -> Plan:
             return replace(result, outcome=Outcome.ELSEWHERE, why=elsewhere[address])
         return result
 
-    return Plan([told(result) for result in read])
+    return Plan(customer, [told(result) for result in read])
 
 
 def _read(line: Line) -> Result:

@@ -119,11 +119,22 @@ def _separator(text: str) -> str:
 
 
 def _columns(cells: list[str]) -> tuple[int | None, int | None]:
-    """Where email and name stand by a line of headers; no email where it is none."""
+    """Where email and name stand by a line of headers; no email where it is none.
+
+    Raises ValidationError where nobody can tell which column is meant.
+    """
     headers = [cell.strip().casefold() for cell in cells]
-    email = next((i for i, header in enumerate(headers) if header in EMAIL_HEADERS), None)
-    name = next((i for i, header in enumerate(headers) if header in NAME_HEADERS), None)
-    return email, name
+    emails = [i for i, header in enumerate(headers) if header in EMAIL_HEADERS]
+    names = [i for i, header in enumerate(headers) if header in NAME_HEADERS]
+    if len(emails) > 1:
+        raise _twice(_("There are two columns for the email in the first line. Leave one of them."))
+    if emails and len({headers[i] for i in names}) < len(names):
+        raise _twice(_("There are two columns for the name in the first line. Leave one of them."))
+    return next(iter(emails), None), next(iter(names), None)
+
+
+def _twice(words: str) -> ValidationError:
+    return ValidationError(words, code="twice")
 
 
 def _cell(cells: list[str], at: int | None) -> str:

@@ -105,6 +105,34 @@ def test_another_list_than_the_one_shown_is_not_done(world, send):
     assert not KnownUser.objects.exists()
 
 
+def test_what_was_shown_for_one_customer_is_not_done_at_another(world, send, as_agent):
+    for customer, elsewhere in ((world.acme, world.birch), (world.birch, world.acme)):
+        shown = seal(world, "eve@gmail.com", customer)
+        form = urlencode({"list": "eve@gmail.com", "seal": shown})
+        answer = as_agent(world.ada).post(url(world, "/confirm", elsewhere), form, FORM)
+        assert answer.status_code == 409
+    assert not KnownUser.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        ("email,email,name", "There are two columns for the email in the first line"),
+        ("Email;name;E-Mail", "There are two columns for the email in the first line"),
+        ("email\tName\tname ", "There are two columns for the name in the first line"),
+    ],
+)
+def test_a_column_that_is_there_twice_is_refused(send, header, words):
+    answer = send(f"{header}\neve@gmail.com,amy@gmail.com,Eve")
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert header in answer.content.decode()
+
+
+def test_of_two_kinds_of_names_the_first_is_read():
+    assert lines_of("name,full name,email\nEve,Eve Adams,eve@gmail.com")[0].name == "Eve"
+
+
 def test_a_broken_list_comes_back_as_it_was_typed(world, send):
     for rest in ("", "/confirm", "/results"):
         answer = send('eve@gmail.com,"Eve', rest)

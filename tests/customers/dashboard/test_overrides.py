@@ -1,5 +1,7 @@
 """An owner may let in what is on a list that errs now and then, with a reason."""
 
+import re
+
 import pytest
 
 from customers.models import AuditEntry, Domain
@@ -8,7 +10,7 @@ from customers.routing.hypotheses import adding
 from customers.routing.mail_domains import MailDomain
 from customers.routing.people import people_per_customer
 from customers.routing.preview import preview_of
-from tests.customers.confirming import confirm
+from tests.customers.confirming import HTMX, confirm
 from tests.customers.routing.test_people import proven
 
 REASON = "The company is called 123"
@@ -104,3 +106,73 @@ def test_what_is_let_in_may_gain_its_subdomains(world, ada, as_agent):
     row = Domain.objects.get(name="123.com")
     assert (row.with_subdomains, row.override_reason) == (True, REASON)
     assert home(world, "ana@x.123.com") == world.acme.pk
+
+
+@pytest.mark.parametrize(
+    "reason", ["a\0b", "a\x07b", "evil \u202eb", "\u2066x", "\u200b", "a\ue000"]
+)
+def test_a_reason_that_cannot_be_shown_is_refused_and_stays_as_it_was_typed(world, ada, reason):
+    answer = add(ada, world, "123.com", reason)
+    assert answer.status_code == 422
+    html = answer.content.decode()
+    assert "This reason has characters that can&#x27;t be shown" in html
+    assert f'value="{reason}"' in html
+    assert not Domain.objects.filter(name="123.com").exists()
+
+
+def test_a_reason_too_long_stays_as_it_was_typed(world, ada):
+    html = add(ada, world, "123.com", "x" * 201).content.decode()
+    assert f'value="{"x" * 201}"' in html
+    assert "Override</button>" in html
+
+
+@pytest.fixture
+def alans_undo(world, as_agent):
+    """The fields of the undo that an admin is offered once they took off what an owner let in."""
+    row = world.domain(world.acme, "123.com")
+    Domain.objects.filter(pk=row.pk).update(override_reason=REASON)
+    url = world.url(f"customers/{world.acme.pk}/domains/{row.pk}/remove")
+    html = confirm(as_agent(world.alan), url, **HTMX).content.decode()
+    form = re.search(r'<form class="undo".*?</form>', html, re.DOTALL)[0]
+    return dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+
+
+def put_back(client, world, fields, customer=None):
+    return client.post(world.url(f"customers/{(customer or world.acme).pk}/domains/add"), fields)
+
+
+def test_an_admin_puts_back_what_they_took_off(world, as_agent, alans_undo):
+    assert put_back(as_agent(world.alan), world, alans_undo).status_code == 302
+    assert Domain.objects.get(name="123.com").override_reason == REASON
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"reason": "Another"},
+        {"domain": "gmail.com"},
+        {"domain": "*.123.com"},
+        {"seal": ""},
+        {"seal": "x"},
+        {"confirmed": ""},
+        {"confirmed": "x"},
+    ],
+)
+def test_an_admin_puts_back_nothing_else(world, as_agent, alans_undo, forged):
+    answer = put_back(as_agent(world.alan), world, alans_undo | forged)
+    assert answer.status_code == 422
+    assert "Override</button>" not in answer.content.decode()
+    assert not Domain.objects.filter(name__in=["123.com", "gmail.com"]).exists()
+
+
+def test_an_admin_puts_back_nothing_elsewhere(world, as_agent, alans_undo):
+    answer = put_back(as_agent(world.alan), world, alans_undo, world.birch)
+    assert answer.status_code == 422
+    assert not Domain.objects.filter(name="123.com").exists()
+
+
+def test_an_admin_puts_nothing_back_after_other_changes(world, as_agent, ada, alans_undo):
+    add(ada, world, "acme.de")
+    answer = put_back(as_agent(world.alan), world, alans_undo)
+    assert "123.com is on the list of free mail" in answer.content.decode()
+    assert not Domain.objects.filter(name="123.com").exists()

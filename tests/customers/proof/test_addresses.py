@@ -8,7 +8,13 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from customers.proof.addresses import canonical_address, mailbox_of, masked, reachable_address
+from customers.proof.addresses import (
+    canonical_address,
+    is_own_address,
+    mailbox_of,
+    masked,
+    reachable_address,
+)
 from tests.hostile import ADDRESSES, cases
 from tests.mail_servers import Manners, SmtpServer
 
@@ -201,21 +207,56 @@ def test_what_is_mailed_is_the_canonical_address_itself(recipients, typed):
 
 @pytest.mark.parametrize(
     "typed",
-    ["help@hd.acme.com", "Help+reply7@HD.acme.com", "ana@desk.acme.com", "ana@DESK.acme.com"],
+    [
+        "help@hd.acme.com",
+        "Help+reply7@HD.acme.com",
+        "reply@hd.acme.com",
+        "reply+7@hd.acme.com",
+        "noreply@hd.acme.com",
+        "Bounces+x@hd.acme.com",
+        "ana@desk.acme.com",
+        "ana@DESK.acme.com",
+        "ana@x.desk.acme.com",
+        "ana@y.x.desk.acme.com",
+    ],
 )
 def test_an_address_of_ours_is_never_mailed(typed, settings):
-    settings.DEFAULT_FROM_EMAIL = "Acme <help@hd.acme.com>"
+    settings.DEFAULT_FROM_EMAIL = "Acme <Help+desk@HD.acme.com>"
     settings.PUBLIC_URL = "https://desk.acme.com"
     with pytest.raises(ValidationError) as refusal:
         reachable_address(typed)
     assert refusal.value.code == "own"
 
 
-@pytest.mark.parametrize("typed", ["ana@hd.acme.com", "help@acme.com", "ana@x.desk.acme.com"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "ana@hd.acme.com",
+        "replying@hd.acme.com",
+        "help@x.hd.acme.com",
+        "help@acme.com",
+        "noreply@acme.com",
+        "ana@xdesk.acme.com",
+    ],
+)
 def test_a_neighbour_of_ours_is_mailed(typed, settings):
     settings.DEFAULT_FROM_EMAIL = "Acme <help@hd.acme.com>"
     settings.PUBLIC_URL = "https://desk.acme.com"
     assert reachable_address(typed) == typed
+
+
+def test_our_own_domain_is_known_in_either_spelling(settings):
+    settings.DEFAULT_FROM_EMAIL = "help@b\u00fccher.de"
+    settings.PUBLIC_URL = "https://desk.b\u00fccher.de"
+    assert is_own_address("help@xn--bcher-kva.de")
+    assert is_own_address("ana@x.desk.xn--bcher-kva.de")
+
+
+@pytest.mark.parametrize("url", ["http://localhost:8000", "http://127.0.0.1", "http://[::1]:8000"])
+def test_of_a_host_that_gets_no_mail_no_address_is_ours(url, settings):
+    settings.DEFAULT_FROM_EMAIL = "support@localhost"
+    settings.PUBLIC_URL = url
+    assert not is_own_address("noreply@acme.com")
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ def of_provider(status):
 def test_a_link_that_a_quoted_mail_broke_in_two_is_left_out():
     half = "QSkkVOVeu_CP3fQYQ5HyVmO9DxBHO_7iUfuWorf-7ag.-pJrFXc9"
     quoted = f"554 spam: http://localhost/link/w3df4fcb.{half}=\n{half}/ by mx.fernhill.io"
-    assert safe_words(quoted) == "554 spam: [link]\n[token]/ by mx.fernhill.io"
+    assert safe_words(quoted) == "554 spam: [link] [token]/ by mx.fernhill.io"
 
 
 @pytest.mark.parametrize(

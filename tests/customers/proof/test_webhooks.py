@@ -2,14 +2,17 @@
 
 import json
 from base64 import b64encode
-from itertools import permutations
+from datetime import timedelta
+from itertools import permutations, product
 
 import pytest
 from anymail.signals import AnymailTrackingEvent
+from django.utils import timezone
 
 from customers.models import AuditEntry, Bounce, Mail, MailFate, Suppression, SuppressionReason
-from customers.proof.mail_events import reason_of
+from customers.proof.mail_events import find_mail, reason_of
 from customers.proof.suppressions import lift, suppressions_of
+from customers.proof.webhooks import urlpatterns
 from customers.team.inviting import invite
 from customers.team.tasks import send_invitation
 from tests.asking import ask
@@ -207,3 +210,99 @@ def test_the_secret_and_providers_own_settings_come_from_the_environment():
         "MAILGUN_WEBHOOK_SIGNING_KEY": "key",
     }
     assert environment.anymail({}) == {"WEBHOOK_SECRET": ""}
+
+
+PROVIDERS = sorted(str(pattern.pattern).split("/")[2] for pattern in urlpatterns)
+UNCONFIGURED = ["amazon_ses", "mailersend", "mailgun", "mandrill", "postal", "unisender_go"]
+
+
+def call(client, method, provider, secret, body=b"{}"):
+    headers = {"Authorization": "Basic " + b64encode(secret.encode()).decode()} if secret else {}
+    url = f"/mail/events/{provider}/tracking/"
+    return client.generic(method, url, body, content_type="application/json", headers=headers)
+
+
+@pytest.mark.parametrize("guess", ["", "fernhill:guess", "None", "fernhill:s\u00e9same"])
+def test_no_provider_answers_whoever_does_not_know_the_secret(client, caplog, guess):
+    for provider, method in product(PROVIDERS, ("POST", "HEAD", "GET", "PUT", "OPTIONS")):
+        caplog.clear()
+        assert call(client, method, provider, guess).status_code == 400
+        assert len(caplog.records) <= 1
+        assert not any(record.exc_info for record in caplog.records)
+
+
+@pytest.mark.parametrize("header", ["Basic", "Basic !", "Basic a b", "Bearer x", "Basic /w=="])
+def test_no_header_that_makes_no_sense_is_an_error(client, header):
+    answer = client.post("/mail/events/postmark/tracking/", headers={"Authorization": header})
+    assert answer.status_code == 400
+
+
+def test_a_provider_without_its_key_is_not_there(client, db, caplog):
+    for provider in UNCONFIGURED:
+        assert call(client, "POST", provider, SECRET).status_code == 404
+    assert not any(record.exc_info for record in caplog.records)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"\xff",
+        b"7",
+        b"null",
+        b"[]",
+        b'"x"',
+        b"[7]",
+        b'[[{"event": []}]]',
+        b'{"RecordType": []}',
+        b'{"RecordType": "Bounce", "Type": {}, "BouncedAt": 7}',
+        b"[" * 100_000,
+    ],
+)
+def test_what_makes_no_sense_is_never_an_error_of_ours(client, db, caplog, body):
+    for provider in PROVIDERS:
+        assert call(client, "POST", provider, SECRET, body).status_code in {200, 400, 404}
+    assert not any(record.exc_info for record in caplog.records)
+
+
+METADATA = [[], ["mail"], "mail", 7, {"mail": ["x"]}, {"mail": {}}]
+
+
+def test_metadata_of_another_shape_is_passed_over(mail, tell):
+    Mail.objects.filter(pk=mail.pk).update(provider_id="b7bc2f4a")
+    for metadata in METADATA:
+        assert tell(mail, "delivered", Metadata=metadata, MessageID="b7bc2f4a") in {200, 400}
+        event = AnymailTrackingEvent(
+            event_type="delivered", metadata=metadata, message_id="b7bc2f4a"
+        )
+        assert find_mail(event) == mail
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"Metadata": {"mail": "\ud800"}},
+        {"Metadata": {}, "MessageID": "\udfff\0"},
+        {"Email": "\ud800@acme.com"},
+        {"ID": "\ud800"},
+    ],
+)
+def test_half_characters_are_no_error(mail, tell, told):
+    assert tell(mail, "bounced", **told) in {200, 400}
+
+
+def test_what_a_provider_says_is_kept_as_far_as_it_can_be_shown(mail, tell):
+    tell(mail, "bounced", Details="no\0 \ud800such\x1b[2J \u202euser\n.", Email="\ud800")
+    assert mail.error == "no such [2J user ."
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_time_out_of_this_world_is_now(mail, tell, at):
+    assert tell(mail, "delivered", DeliveredAt=at) == 200
+    assert abs(mail.delivered_at - timezone.now()) < timedelta(minutes=5)
+
+
+def test_a_time_of_no_zone_is_utc(mail, tell):
+    assert tell(mail, "delivered", DeliveredAt="2026-05-01T10:00:00") == 200
+    assert mail.delivered_at.isoformat() == "2026-05-01T10:00:00+00:00"
