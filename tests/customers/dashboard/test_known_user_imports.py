@@ -73,6 +73,7 @@ def test_a_file_in_another_encoding_is_refused_kindly(world, as_agent):
     assert "Save it as" in answer.content.decode()
 
 
+@pytest.mark.slow
 def test_a_list_longer_than_other_forms_may_be_goes_all_the_way(world, send):
     domain = f"{'a' * 60}.{'b' * 60}.{'c' * 50}.io"
     text = "\n".join(f"{'p' * 58}{i:05}@{domain},Ünal {i}" for i in range(1100))

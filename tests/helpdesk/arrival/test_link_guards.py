@@ -143,6 +143,7 @@ def test_pressed_fifty_times_at_once_one_session_begins(client, ask):
     assert PersonSession.objects.count() == 1
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_link_and_code_used_fifty_times_at_once_begin_one_session(client, ask):
     path, code = ask(), mailed_code()

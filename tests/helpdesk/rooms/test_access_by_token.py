@@ -155,6 +155,7 @@ def test_without_a_known_user_the_session_is_gone(session, juniper):
     assert judge([badge]) == {}
 
 
+@pytest.mark.slow
 def test_hundreds_are_asked_about_at_once_and_each_gets_their_own(
     come, world, django_assert_max_num_queries
 ):
