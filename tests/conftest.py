@@ -29,6 +29,7 @@ def quick_settings(settings):
     settings.MISSING_IN_PRODUCTION = []  # the tests' environment is complete
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+    settings.SERVESTATIC_AUTOREFRESH = True  # else each client looks at every static file
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }

@@ -118,7 +118,7 @@ def test_many_people_are_asked_about_at_once(
 ):
     home_of(eve)
     people = [ana, bob, eve]
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         at_once = rooms_for_people(world.workspace, people)
     for person in people:
         assert at_once[person.pk] == set(rooms_for_person(person).values_list("pk", flat=True))
