@@ -4,11 +4,19 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from customers.models import Action, AuditEntry, CredentialKind, KnownUser, Role, SuppressionReason
+from customers.models import (
+    Action,
+    AuditEntry,
+    Challenge,
+    CredentialKind,
+    KnownUser,
+    Role,
+    SuppressionReason,
+)
 from customers.routing.explanation import shown_address
 from customers.routing.mail_domains import shown
 
-# What somebody did, to be read after their name. Actions without a sentence are told by their name.
+# What somebody did, to be read after their name.
 SENTENCES: dict[str, Promise] = {
     Action.CUSTOMER_ADDED: gettext_lazy("added the customer %(subject)s"),
     Action.CUSTOMER_RENAMED: gettext_lazy("renamed a customer to %(subject)s"),
@@ -51,45 +59,66 @@ SENTENCES: dict[str, Promise] = {
     Action.CREDENTIAL_ROTATED: gettext_lazy("made a new %(kind)s"),
     Action.GRACE_ENDED: gettext_lazy("ended a former %(kind)s"),
     Action.WIDGET_SWITCHED: gettext_lazy("switched the widget %(switch)s"),
+    Action.SETTING_CHANGED: gettext_lazy("switched %(setting)s %(switch)s"),
 }
-# The details that stand in no sentence, and what each is called.
-NAMES: dict[str, Promise] = {
-    "before": gettext_lazy("before"),
-    "external_id": gettext_lazy("id"),
-    "grace_hours": gettext_lazy("hours that the former one works on"),
-    "reason": gettext_lazy("reason"),
-    "role": gettext_lazy("role"),
-    "room": gettext_lazy("room"),
+# Of a setting that has more values than on and off.
+SET_TO = gettext_lazy("set “%(setting)s” to “%(value)s”")
+SETTINGS: dict[str, Promise] = {
+    "challenge": gettext_lazy("Ask browsers for a piece of work"),
+}
+# The details that stand in no sentence, and what is said of each.
+PHRASES: dict[str, Promise] = {
+    "before": gettext_lazy("before: %(value)s"),
+    "external_id": gettext_lazy("id: %(value)s"),
+    "grace_hours": gettext_lazy("hours that the former one works on: %(value)s"),
+    "left_to": gettext_lazy("it stays with %(value)s"),
+    "override_reason": gettext_lazy("because: %(value)s"),
+    "reason": gettext_lazy("reason: %(value)s"),
+    "role": gettext_lazy("role: %(value)s"),
+    "room": gettext_lazy("room: %(value)s"),
+    "source": gettext_lazy("%(value)s"),
 }
 VALUES: dict[str, dict[str, Promise | str]] = {
     "kind": dict(CredentialKind.choices),
     "source": dict(KnownUser.Source.choices),
     "role": dict(Role.choices),
+    "before": dict(Role.choices),
+    "value": dict(Challenge.choices),
     "reason": dict(SuppressionReason.choices),
 }
-IN_SENTENCES = {"kind", "on"}
+# What a sentence says already, and numbers that nobody knows anything by.
+UNTOLD = {"customers", "kind", "on", "setting", "value"}
 
 
 def who(entry: AuditEntry) -> str:
-    """Who did it: an agent's name, or that nobody of the team did."""
-    return entry.agent.name if entry.agent else _("Automatic")
+    """Who did it: an agent's name, the person it is about, or that nobody did."""
+    if entry.agent:
+        return entry.agent.name
+    return _("The person") if _is_by_the_person(entry) else _("Automatic")
 
 
 def what(entry: AuditEntry) -> str:
     """What was done, to what, as it follows the name of who did it."""
-    sentence = SENTENCES.get(entry.action)
-    if sentence is None:
-        label = entry.get_action_display()
-        return f"{label}: {_subject(entry)}" if entry.subject else label
     customer = entry.customer.name if entry.customer else ""
-    return str(sentence) % {
+    return str(_sentence(entry)) % {
         "subject": _subject(entry),
         "domain": shown(entry.subject),
         "customer": customer or _("a customer"),
         "home": customer or _("the Shared Email Inbox"),
         "kind": _value("kind", entry.details.get("kind", "")),
+        "setting": SETTINGS.get(entry.details.get("setting", ""), entry.subject),
+        "value": _value("value", entry.details.get("value", "")),
         "switch": _("on") if entry.details.get("on") else _("off"),
     }
+
+
+def _is_by_the_person(entry: AuditEntry) -> bool:
+    is_denial = entry.details.get("reason") == SuppressionReason.NOT_ME
+    return entry.action == Action.ROOM_SHARED or (entry.action == Action.MAIL_STOPPED and is_denial)
+
+
+def _sentence(entry: AuditEntry) -> Promise:
+    return SET_TO if "value" in entry.details else SENTENCES[entry.action]
 
 
 def _subject(entry: AuditEntry) -> str:
@@ -98,16 +127,15 @@ def _subject(entry: AuditEntry) -> str:
 
 def details(entry: AuditEntry) -> list[str]:
     """What else was noted of it, each in a few words."""
-    rest = {name: value for name, value in entry.details.items() if name not in IN_SENTENCES}
+    rest = {name: value for name, value in entry.details.items() if name not in UNTOLD}
     return [text for name, value in rest.items() if (text := _detail(name, value))]
 
 
 def _detail(name: str, value: object) -> str:
     if name == "with_subdomains":
         return _("with subdomains") if value else ""
-    if name == "source":
-        return _value(name, value)
-    return f"{NAMES.get(name, name)}: {_value(name, value)}"
+    text = _value(name, value)
+    return str(PHRASES[name]) % {"value": text} if name in PHRASES else f"{name}: {text}"
 
 
 def _value(name: str, value: object) -> str:

@@ -64,6 +64,11 @@ class Filter:
     since: date | None = None
     until: date | None = None
 
+    @property
+    def is_backwards(self) -> bool:
+        """Whether it begins after its end, so that no day is in it."""
+        return bool(self.since and self.until and self.since > self.until)
+
 
 @dataclass(frozen=True)
 class Line:
@@ -124,7 +129,6 @@ def _matching(workspace: Workspace, wanted: Filter) -> QuerySet[AuditEntry]:
 
 
 def _line(entry: AuditEntry) -> Line:
-
     return Line(entry, audit_words.who(entry), audit_words.what(entry), audit_words.details(entry))
 
 

@@ -75,6 +75,15 @@ def test_both_days_of_a_range_are_in_it(world):
     assert found(world, until="2026-03-01") == ["1@acme.com"]
 
 
+def test_days_in_the_wrong_order_are_said_so(page):
+    html = page({"since": "2026-03-03", "until": "2026-03-02"}).content.decode()
+    assert "“From” is later than “To”" in html
+    assert "Nothing found" not in html
+    assert (
+        "is later than" not in page({"since": "2026-03-03", "until": "2026-03-03"}).content.decode()
+    )
+
+
 @pytest.mark.parametrize(
     "query",
     [
