@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.db.models.functions import Now
 
-from customers.models import Action, Agent, Suppression, SuppressionReason, Workspace
+from customers.models import Action, Agent, Person, Suppression, SuppressionReason, Workspace
 from customers.models.suppression import SuppressionQuerySet
 from customers.proof.addresses import mailbox_of
 from customers.routing import audit
@@ -32,7 +32,13 @@ def suppress(
             workspace=workspace, mailbox=mailbox, reason=reason, lifted_at=None, defaults=fresh
         )
         if made:
-            audit.note(workspace, Action.MAIL_STOPPED, subject=mailbox, reason=str(reason))
+            audit.note(
+                workspace,
+                Action.MAIL_STOPPED,
+                person=workspace.people.filter(email=address).first(),
+                subject=mailbox,
+                reason=str(reason),
+            )
     return made
 
 
@@ -45,6 +51,15 @@ def lift(suppression: Suppression, by: Agent) -> None:
                 suppression.workspace,
                 Action.MAIL_ALLOWED,
                 by,
+                person=_person_of(suppression),
                 subject=suppression.mailbox,
                 reason=suppression.reason,
             )
+
+
+def _person_of(suppression: Suppression) -> Person | None:
+    """Whose mail it stops; of several who share the mailbox, who asked for a link there last."""
+    mailbox = suppression.mailbox
+    people = Person.objects.filter(workspace=suppression.workspace_id)
+    asked = people.filter(links__mailbox=mailbox).order_by("-links__pk")
+    return people.filter(email=mailbox).first() or asked.first()

@@ -59,6 +59,7 @@ def _context(person: Person) -> dict[str, Any]:
     known = _known_in(person)
     return {
         "about": about,
+        "typed_name": _typed_name(about.link),
         "person": person,
         "standing": _standing(person, about.weighed),
         "known": known,
@@ -85,6 +86,11 @@ def _candidate(customer: Customer, decision: Decision) -> Candidate:
 
 def _known_in(person: Person) -> list[KnownUser]:
     return list(person.known_in.select_related("customer").order_by("customer__name"))
+
+
+def _typed_name(newest: MagicLink | None) -> str:
+    """What somebody called themself who asked for a link here last and has not proven it."""
+    return newest.name if newest and not newest.redeemed_at else ""
 
 
 def _several(names: list[str]) -> str:

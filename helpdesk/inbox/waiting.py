@@ -77,7 +77,7 @@ class WaitingPage:
 def waiting_page(workspace: Workspace, show: Show = Show.ALL, before: str = "") -> WaitingPage:
     """Who waits, or with Show.STOPPED what is stopped, newest first, behind the key ``before``."""
     if show is Show.STOPPED:
-        return _page(stopped_rows(_behind(_in_force(workspace), before)[: PAGE + 1]))
+        return _page(stopped_rows(workspace, _behind(_in_force(workspace), before)[: PAGE + 1]))
     links = waiting_for_proof(workspace)
     if show is not Show.ALL:
         links = links.filter(mail__fate__in=FATES[show])
@@ -117,16 +117,22 @@ def waiting_rows(workspace: Workspace, links: Iterable[MagicLink]) -> list[Waiti
     ]
 
 
-def stopped_rows(stops: Iterable[Suppression]) -> list[Waiting]:
-    """What is stopped as rows, with no mail to speak of."""
-    return [Waiting(stop.pk, stop.mailbox, stop.set_at, stops=[stop]) for stop in stops]
+def stopped_rows(workspace: Workspace, stops: Iterable[Suppression]) -> list[Waiting]:
+    """What is stopped as rows, with no mail to speak of; one query for whom they are about."""
+    stops = list(stops)
+    mailboxes = [stop.mailbox for stop in stops]
+    people = dict(workspace.people.filter(email__in=mailboxes).values_list("email", "pk"))
+    return [
+        Waiting(stop.pk, stop.mailbox, stop.set_at, stops=[stop], person=people.get(stop.mailbox))
+        for stop in stops
+    ]
 
 
 def newest_stops(workspace: Workspace, listed: Iterable[Waiting]) -> list[Waiting]:
     """A few of the addresses that get no more mail and are not ``listed`` already, those stopped
     last first."""
     seen = [stop.pk for row in listed for stop in row.stops]
-    return stopped_rows(_in_force(workspace).exclude(pk__in=seen)[:SHOWN])
+    return stopped_rows(workspace, _in_force(workspace).exclude(pk__in=seen)[:SHOWN])
 
 
 def stops_of(workspace: Workspace, addresses: Iterable[str]) -> dict[str, list[Suppression]]:

@@ -7,10 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from customers.dashboard.finding import find_person
 from customers.models import Role
 from customers.models.ids import id_in
 from customers.proof.suppressions import lift
 from customers.team.pages import AgentRequest, agent_page
+from helpdesk.inbox.addresses import person_url
 from helpdesk.inbox.desk import find_room, url_of
 from helpdesk.inbox.waiting import Show, newest_stops, waiting_page
 
@@ -45,7 +47,9 @@ def allow_mail(request: AgentRequest, suppression: int) -> HttpResponse:
 
 
 def _asked_from(request: AgentRequest) -> str:
-    """The person's room, where the form names one; else the page of all. Raises Http404."""
+    """The room or the person's page that the form names; else the page of all. Raises Http404."""
+    if person := id_in(request.POST.get("person", "")):
+        return person_url(find_person(request, person))
     if room := id_in(request.POST.get("room", "")):
         return url_of(find_room(request, room))
     workspace = request.workspace

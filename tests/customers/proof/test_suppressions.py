@@ -1,5 +1,7 @@
 from customers.models import Action, AuditEntry, Suppression, SuppressionReason
+from customers.proof.denying import deny
 from customers.proof.suppressions import lift, suppress, suppressions_of
+from tests.asking import ask
 
 
 def stopped(workspace, address):
@@ -29,6 +31,26 @@ def test_each_reason_stands_by_itself(world):
     assert suppress(world.workspace, "ana@acme.com", SuppressionReason.NOT_ME)
     lift(Suppression.objects.get(reason=SuppressionReason.BOUNCED), world.grace)
     assert stopped(world.workspace, "ana@acme.com")
+
+
+def test_both_are_noted_of_the_person_whose_address_it_is(world):
+    ana = world.person("a.na+x@gmail.com")
+    world.person("a.na+x@gmail.com", workspace=world.otter)
+    suppress(world.workspace, ana.email, SuppressionReason.NOT_ME)
+    suppress(world.workspace, ana.email, SuppressionReason.BOUNCED)
+    for suppression in Suppression.objects.filter(reason=SuppressionReason.BOUNCED):
+        lift(suppression, world.grace)
+    assert set(AuditEntry.objects.values_list("action", "person")) == {
+        (Action.MAIL_STOPPED, ana.pk),
+        (Action.MAIL_ALLOWED, ana.pk),
+    }
+
+
+def test_a_mailbox_is_allowed_of_whoever_asked_for_a_link_there(world):
+    link = ask(world, "a.na+x@gmail.com")
+    deny(link)
+    lift(Suppression.objects.get(), world.grace)
+    assert AuditEntry.objects.get(action=Action.MAIL_ALLOWED).person == link.person
 
 
 def test_an_agent_lifts_it_and_both_are_noted(world):

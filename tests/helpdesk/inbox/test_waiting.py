@@ -151,6 +151,55 @@ def test_an_agent_allows_mail_again_and_it_is_noted(world, as_agent, link):
     assert (entry.agent, entry.subject) == (world.grace, "waits@nowhere.io")
 
 
+def test_a_filter_that_finds_nobody_does_not_say_that_nobody_waits(world, as_agent, link):
+    link("waits@nowhere.io")
+    shown = page(world, as_agent, "?show=delivered")
+    assert "Nobody here is “delivered”" in shown
+    assert "Nobody waits" not in shown
+
+
+def test_addresses_lead_to_their_person_and_the_page_back_to_the_inbox(world, as_agent, link):
+    asked = link("waits@nowhere.io")
+    suppress(world.workspace, "ana@acme.com", SuppressionReason.BOUNCED)
+    ana = world.person("ana@acme.com")
+    shown = page(world, as_agent)
+    for person in (asked.person, ana):
+        assert f'href="{world.url(f"people/{person.pk}")}"' in shown
+    assert f'<p><a href="{world.url()}">Inbox</a></p>' in shown
+
+
+def test_their_page_says_what_stops_their_mail_and_the_button_leads_back(world, as_agent, link):
+    person = link("waits@nowhere.io", name="Walt").person
+    deny(person.links.get())
+    theirs = world.url(f"people/{person.pk}")
+    client = as_agent(world.grace)
+    shown = client.get(theirs).content.decode()
+    assert "stopped: “This wasn&#x27;t me”" in shown
+    assert '<bdi>Walt</bdi> <span class="chip">typed, not proven</span>' in shown
+    assert "Allow mail again" not in as_agent(world.rita).get(theirs).content.decode()
+    url = world.url(f"waiting/stopped/{Suppression.objects.get().pk}/allow")
+    assert client.post(url, {"person": person.pk}).url == theirs
+    shown = client.get(theirs).content.decode()
+    assert "Allow mail again" not in shown
+    assert "<b>The person</b> stopped mail to waits@nowhere.io" in shown
+    assert "<b>Grace Lund</b> allowed mail to waits@nowhere.io again" in shown
+
+
+def test_it_leads_to_no_person_of_another_workspace(world, as_agent, link):
+    deny(link("waits@nowhere.io"))
+    theirs = world.person("eve@gmail.com", workspace=world.otter)
+    url = world.url(f"waiting/stopped/{Suppression.objects.get().pk}/allow")
+    assert as_agent(world.grace).post(url, {"person": theirs.pk}).status_code == 404
+    assert suppressions_of(world.workspace, "waits@nowhere.io").exists()
+
+
+def test_a_name_that_was_proven_is_no_longer_called_typed(world, as_agent, link):
+    person = link("waits@nowhere.io", name="Walt").person
+    person.links.update(redeemed_at=now())
+    shown = as_agent(world.grace).get(world.url(f"people/{person.pk}")).content.decode()
+    assert "typed, not proven" not in shown
+
+
 def test_readers_see_and_do_not_touch(world, as_agent, link):
     deny(link("waits@nowhere.io"))
     assert "Allow mail again" not in page(world, as_agent, agent=world.rita)
