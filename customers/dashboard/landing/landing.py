@@ -1,20 +1,19 @@
 """Where addresses would land, were they to come now. Nothing is made and nothing is kept."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from customers.dashboard.landing import words
+from customers.dashboard.landing.pasted import bare
 from customers.models import Customer, Workspace
 from customers.proof.addresses import canonical_address
 from customers.routing.decision import Decision
-from customers.routing.explanation import explain, where
+from customers.routing.explanation import where
 from customers.routing.facts import decisions_for
-
-MOST_ADDRESSES = 1000
-BETWEEN = re.compile(r"[\r\n,;]+")
+from customers.routing.lookalikes import passes_for
 
 
 @dataclass(frozen=True)
@@ -27,29 +26,24 @@ class Landing:
     where: str
     why: str
     home: Customer | None = None
+    is_shut_out: bool = False
 
-
-def addresses_in(text: str) -> list[str]:
-    """The addresses of a text, one a line or parted by commas and semicolons.
-
-    Raises ValidationError for more than MOST_ADDRESSES, and for none.
-    """
-    typed = [part for part in map(str.strip, BETWEEN.split(text)) if part]
-    if not typed:
-        raise ValidationError(_("Type an address, or paste many."), code="empty")
-    if len(typed) > MOST_ADDRESSES:
-        raise ValidationError(
-            _("These are %(number)d addresses; at most %(most)d fit. Take some out."),
-            code="too_many",
-            params={"number": len(typed), "most": MOST_ADDRESSES},
-        )
-    return typed
+    @property
+    def looks_like(self) -> str:
+        """The domain of plain letters that the address's could be taken for; "" for none."""
+        return passes_for(self.address.rpartition("@")[2]) if self.address else ""
 
 
 def landings(workspace: Workspace, typed: Iterable[str]) -> list[Landing]:
-    """What would become of each of these texts, in their order. Three queries, however many."""
-    read = [(text, *_read(text)) for text in typed]
-    decisions = decisions_for(workspace, [address for _text, address, _refusal in read if address])
+    """What would become of each of these texts, in their order, and once of each address.
+
+    Three queries, however many.
+    """
+    read: dict[str, tuple[str, str, str]] = {}
+    for text, address, refusal in map(_read, typed):
+        read.setdefault(address or text, (text, address, refusal))
+    addresses = [address for _text, address, _refusal in read.values() if address]
+    decisions = decisions_for(workspace, addresses)
     customers = _customers(decisions.values())
     names = {customer.pk: customer.name for customer in customers.values()}
 
@@ -58,18 +52,28 @@ def landings(workspace: Workspace, typed: Iterable[str]) -> list[Landing]:
             return Landing(text, "", _("Refused"), refusal)
         decision = decisions[address]
         home = customers[decision.customer] if decision.customer else None
-        why = explain(decision, address, names)
-        return Landing(text, address, where(decision, names), why, home)
+        why = words.in_short(decision, address, names)
+        place = where(decision, names)
+        return Landing(text, address, place, why, home, decision.is_shut_out)
 
-    return [landing(*one) for one in read]
+    return [landing(*one) for one in read.values()]
 
 
-def _read(text: str) -> tuple[str, str]:
-    """The canonical address and nothing, or nothing and why it is refused."""
+def totals(found: list[Landing]) -> str:
+    """How many of these would land where, in words."""
+    taken = [one for one in found if one.address]
+    shut_out = sum(one.is_shut_out for one in taken)
+    homes = [one.home for one in taken if one.home]
+    inbox = len(taken) - shut_out - len(homes)
+    return words.totals(homes, inbox, shut_out, len(found) - len(taken))
+
+
+def _read(text: str) -> tuple[str, str, str]:
+    """A text with its canonical address and nothing, or nothing and why it is refused."""
     try:
-        return canonical_address(text), ""
+        return text, canonical_address(bare(text)), ""
     except ValidationError as refusal:
-        return "", refusal.messages[0]
+        return text, "", words.refused(refusal)
 
 
 def _customers(decisions: Iterable[Decision]) -> dict[int, Customer]:

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from customers.dashboard.csv_files import csv_file
-from customers.dashboard.landing.landing import MOST_ADDRESSES, Landing, addresses_in, landings
+from customers.dashboard.landing.landing import Landing, landings, totals
+from customers.dashboard.landing.pasted import MOST_ADDRESSES, addresses_in
 from customers.dashboard.large_forms import large_form
 from customers.team.pages import AgentRequest, agent_page
 
@@ -25,7 +26,7 @@ def landing(request: AgentRequest) -> HttpResponse:
         found = landings(request.workspace, addresses_in(_typed(request)))
     except ValidationError as refusal:
         return _page(request, error=refusal.messages[0])
-    return _page(request, landings=found)
+    return _page(request, landings=found, totals=totals(found))
 
 
 @require_POST
@@ -45,11 +46,11 @@ def _typed(request: AgentRequest) -> str:
 
 
 def _header() -> list[str]:
-    return [_("Typed"), _("Address"), _("Where"), _("Why")]
+    return [_("Typed"), _("Address"), _("Where"), _("Why"), _("Looks like")]
 
 
 def _line(one: Landing) -> list[str]:
-    return [one.typed, one.address, one.where, one.why]
+    return [one.typed, one.address, one.where, one.why, one.looks_like]
 
 
 def _page(request: AgentRequest, **state: object) -> HttpResponse:

@@ -6,8 +6,10 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from customers.dashboard.landing.landing import MOST_ADDRESSES, addresses_in, landings
+from customers.dashboard.landing.landing import landings, totals
+from customers.dashboard.landing.pasted import MOST_ADDRESSES, addresses_in, bare
 from customers.models import AuditEntry, KnownUser, PastDecision, Person
+from customers.routing.blocks import block
 from tests.jobs import do_jobs
 from tests.world import PASSWORD
 
@@ -39,10 +41,10 @@ def test_each_address_is_told_where_and_why_in_the_order_typed(world):
         (
             "eve@gmail.com",
             "Shared Email Inbox",
-            "gmail.com gives mailboxes to everybody, so it names no customer.",
+            "Free or disposable mail.",
         ),
         ("x@both.io", "Shared Email Inbox", "both.io belongs to Acme and Birch."),
-        ("", "Refused", "Enter a valid email address, for example ana@acme.com."),
+        ("", "Refused", "Not an email address."),
     ]
 
 
@@ -58,6 +60,59 @@ def test_a_look_alike_is_shown_in_both_forms_marked_and_never_matched(look, type
     assert shown in html
     assert f"looks like {plain}" in html
     assert "Shared Email Inbox" in html
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "bob@birch.io",
+        "Bob <bob@birch.io>",
+        '"Lind, Bob" <bob@birch.io>',
+        "mailto:bob@birch.io",
+        "MAILTO:bob@birch.io?subject=Hi",
+        "Bob <mailto:bob@birch.io>",
+        "<bob@birch.io>",
+        "“bob@birch.io”",
+        "'bob@birch.io'",
+        "(bob@birch.io)",
+        "[bob@birch.io]",
+    ],
+)
+def test_an_address_is_taken_as_it_is_pasted(pasted):
+    assert [bare(typed) for typed in addresses_in(f"{pasted}\n")] == ["bob@birch.io"]
+
+
+def test_a_list_in_quotes_is_a_list():
+    typed = addresses_in('"ana@acme.com, bob@birch.io"; "x@a.co","y@a.co"')
+    assert list(map(bare, typed)) == ["ana@acme.com", "bob@birch.io", "x@a.co", "y@a.co"]
+
+
+def test_an_apostrophe_in_an_address_stays():
+    assert bare("o'neil@acme.com") == "o'neil@acme.com"
+
+
+def test_each_address_is_told_once(world):
+    typed = "ana@acme.com, Ana <ANA@acme.com>, nobody, mailto:ana@acme.com, nobody"
+    assert [one.typed for one in landings(world.workspace, addresses_in(typed))] == [
+        "ana@acme.com",
+        "nobody",
+    ]
+
+
+def test_a_line_says_how_many_would_land_where(world, look):
+    block(world.person("eve@gmail.com"), world.grace)
+    typed = "bob@birch.io, a@acme.com, b@acme.com, x@y.zz.com, eve@gmail.com, nobody"
+    told = "2 to Acme, 1 to Birch, 1 to the Shared Email Inbox, 1 shut out, 1 refused"
+    assert told in look(typed).content.decode()
+
+
+def test_of_many_customers_those_to_whom_most_would_come_are_named(world):
+    for number in range(6):
+        world.customer(f"Cedar {number}", f"cedar{number}.dev")
+    typed = ["a@acme.com", "b@acme.com", *(f"x@cedar{n}.dev" for n in range(6))]
+    assert totals(landings(world.workspace, typed)) == (
+        "2 to Acme, 1 to Cedar 0, 1 to Cedar 1, 1 to Cedar 2, 1 to Cedar 3, 2 to 2 other customers"
+    )
 
 
 def test_looking_touches_nothing(world, look):
@@ -97,14 +152,15 @@ def test_nothing_typed_is_asked_for(look):
 
 
 def test_the_file_says_the_same_and_runs_nothing(world, look):
-    answer = look("ana@acme.com\n=1+1@x\n+ana@acme.com", page="customers/landing/csv")
+    answer = look("ana@acme.com\n=1+1@x\n+ana@acme.com\nana@аcme.com", page="customers/landing/csv")
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert 'attachment; filename="' in answer.headers["Content-Disposition"]
     text = answer.content.decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text, newline="")))
-    assert rows[1] == ["ana@acme.com", "ana@acme.com", "Acme", "acme.com belongs to Acme."]
+    assert rows[1] == ["ana@acme.com", "ana@acme.com", "Acme", "acme.com belongs to Acme.", ""]
     assert rows[2][:3] == ["'=1+1@x", "", "Refused"]
     assert rows[3][:2] == ["'+ana@acme.com", "'+ana@acme.com"]
+    assert rows[4][4] == "acme.com"
 
 
 def test_a_strangers_people_and_customers_do_not_show(world, look):
