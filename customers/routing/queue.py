@@ -74,6 +74,19 @@ def shared_domains(workspace: Workspace, after: str = "", size: int = PAGE) -> P
 
 def shared_among(workspace: Workspace, names: Collection[str]) -> list[SharedDomain]:
     """Those of these names that wait, by name: five queries, none for no name."""
+    shared = all_shared(workspace, names)
+    if not shared:
+        return []
+    left = dict(
+        LeftConflict.objects.filter(workspace=workspace, name__in=names).values_list(
+            "name", "customers"
+        )
+    )
+    return [found for found in shared if left.get(found.name) != found.customers]
+
+
+def all_shared(workspace: Workspace, names: Collection[str]) -> list[SharedDomain]:
+    """Those of these names that several customers share, left or not, by name: four queries."""
     if not names:
         return []
     domains = list(
@@ -82,13 +95,8 @@ def shared_among(workspace: Workspace, names: Collection[str]) -> list[SharedDom
         .order_by("name", "customer__name")
     )
     conflicts = conflicts_now(workspace, domains)
-    left = dict(
-        LeftConflict.objects.filter(workspace=workspace, name__in=names).values_list(
-            "name", "customers"
-        )
-    )
     shared = [_shared(domains, conflicts, name) for name in sorted(names)]
-    return [found for found in shared if found and left.get(found.name) != found.customers]
+    return [found for found in shared if found]
 
 
 def _shared(

@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 
 from customers.dashboard.conflicts import words
-from customers.models import Customer, Person
+from customers.models import Customer, LeftConflict, Person
 from customers.routing.answers import people_held
+from customers.routing.left_domains import left_domains
 from customers.routing.queue import (
     Page,
     SharedDomain,
@@ -38,8 +39,17 @@ class PersonRow:
     customers: list[Customer]
 
 
+@dataclass(frozen=True)
+class LeftRow:
+    """A domain that was left with all who share it."""
+
+    left: LeftConflict
+    about: str
+
+
 def queue(request: AgentRequest) -> dict[str, Any]:
-    """The three lists, each at its own page. At most 20 queries, however much waits."""
+    """The three lists, each at its own page, and what was left as it is. At most 26 queries,
+    however much waits."""
     workspace, asked = request.workspace, request.GET
     domains = shared_domains(workspace, asked.get("domains", ""))
     people = torn_people(workspace, asked.get("people", ""))
@@ -53,6 +63,9 @@ def queue(request: AgentRequest) -> dict[str, Any]:
         "domains": Page(rows, domains.after),
         "people": Page(_person_rows(people.rows, customers), people.after),
         "visits": Page(_person_rows(visits.rows, customers), visits.after),
+        "left": [
+            LeftRow(one.left, words.about_domain(one.shared)) for one in left_domains(workspace)
+        ],
     }
 
 

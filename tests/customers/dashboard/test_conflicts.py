@@ -69,6 +69,7 @@ def test_taking_a_domain_says_what_moves_does_it_and_can_be_undone(world, alan, 
     own = world.acme.domains.get()
     take = world.url(f"conflicts/domains/{own.pk}/take")
     html = alan.post(take).content.decode()
+    assert "<h1>Is acme.com Acme's?</h1>" in html
     assert "Birch loses acme.com." in html
     assert "1 person moves from the Shared Email Inbox to Acme." in html
     assert Domain.objects.filter(name="acme.com").count() == 2
@@ -100,10 +101,35 @@ def test_undo_is_offered_once_and_gives_back_nothing_that_was_not_taken(world, a
 def test_leaving_a_domain_hides_it_until_undone(world, grace, acme_and_birch):
     html = answer(grace, world, f"conflicts/domains/{acme_and_birch.pk}/leave")
     assert "acme.com stays with all of them." in html
-    assert "belongs to" not in html
+    assert "This domain is" not in html
+    assert "Nothing to decide" in html
     assert LeftConflict.objects.get().left_by == world.grace
     html = answer(grace, world, f"conflicts/left/{LeftConflict.objects.get().pk}/reopen")
     assert "acme.com belongs to Acme and Birch" in html
+
+
+def test_what_was_left_is_listed_newest_first_until_others_share_it(
+    world, grace, as_agent, acme_and_birch
+):
+    for customer in (world.acme, world.birch):
+        world.domain(customer, "both.io")
+    for domain in Domain.objects.filter(customer=world.birch, name__in=["acme.com", "both.io"]):
+        answer(grace, world, f"conflicts/domains/{domain.pk}/leave")
+    html = page(grace, world)
+    assert html.index("Left as they are") < html.index("both.io belongs") < html.index("acme.com b")
+    assert "Ask again" in html
+    assert "Ask again" not in page(as_agent(world.rita), world)
+    world.customer("Cedar", "both.io")
+    Domain.objects.get(pk=acme_and_birch.pk).delete()
+    html = page(grace, world)
+    assert "Left as they are" not in html
+    assert "both.io belongs to Acme, Birch and Cedar" in html
+
+
+def test_after_an_answer_the_focus_is_on_what_it_says(world, grace, eve):
+    html = answer(grace, world, f"conflicts/people/{eve.pk}/place", customer="")
+    assert 'role="status" tabindex="-1" autofocus' in html
+    assert "autofocus" not in page(grace, world)
 
 
 def test_leaving_what_is_decided_already_does_nothing(world, grace):
@@ -139,6 +165,7 @@ def test_somebody_whose_domain_says_another_is_explained(world, grace):
     html = page(grace, world)
     assert "Known in Acme, but birch.io belongs to Birch" in html
     assert world.url(f"rooms/{room.pk}") in html
+    assert f'<a href="{world.url(f"people/{bob.pk}")}"><b>bob@birch.io</b></a>' in html
 
 
 def test_nobody_is_placed_with_anothers_customer(world, grace, eve):
