@@ -132,8 +132,16 @@ def _suggestion(code: str, words: str, meant: str, text: str) -> ValidationError
         name = canonical_name(meant)
     except ValueError:
         return _no_domain(text)
+    if code == "url":
+        name = _without_www(name)
     _refuse_listed(name, overriding=False)
     return _refusal(code, words, name=shown(name), suggested=name)
+
+
+def _without_www(name: str) -> str:
+    """The domain of a web server, which people have their mailboxes at."""
+    above = name.removeprefix("www.")
+    return above if "." in above and not is_public_suffix(above) else name
 
 
 def _no_domain(text: str) -> ValidationError:

@@ -15,12 +15,14 @@ from customers.routing.mail_domains import shown
 @dataclass(frozen=True)
 class Chip:
     """One domain of a customer. ``notes`` say what is unusual about it: it is shared, it looks like
-    another, an owner let it in. ``proof`` says whether it is proven, where the workspace asks."""
+    another, an owner let it in. ``openness`` says that anybody can have a mailbox there, ``proof``
+    whether it is proven, where the workspace asks."""
 
     domain: Domain
     shown: str
     notes: tuple[str, ...] = ()
     warns: bool = False
+    openness: str = ""
     proof: str = ""
 
 
@@ -42,14 +44,15 @@ class Typing:
     """What stands in the field: refused with ``error``, or with a change that is asked about.
 
     ``suggested`` is what was probably meant. ``may_override``: whoever typed it may give a reason
-    for it, of which ``reason`` is what they typed. ``is_over``: what was begun there is done or
-    left, and the field waits for more.
+    for it, of which ``reason`` is what they typed; ``owner_may_override``: they may not, but an
+    owner may. ``is_over``: what was begun there is done or left, and the field waits for more.
     """
 
     typed: str = ""
     error: str = ""
     suggested: str = ""
     may_override: bool = False
+    owner_may_override: bool = False
     reason: str = ""
     asking: Asking | None = None
     removed: Removed | None = None
@@ -80,7 +83,8 @@ def editors(
         notes = (*warnings, words.overridden(domain.override_reason))
         proof = words.proof(domain) if workspace.asks_for_domain_proof else ""
         told = tuple(filter(None, notes))
-        return Chip(domain, shown(domain.name), told, any(warnings), proof)
+        is_open = words.openness(domain.name) if domain.override_reason else ""
+        return Chip(domain, shown(domain.name), told, any([*warnings, is_open]), is_open, proof)
 
     return {
         customer.pk: Editor(

@@ -3,6 +3,8 @@
 Nothing is saved before whoever asked for it has seen what it would do.
 """
 
+from dataclasses import replace
+
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST, require_safe
@@ -18,6 +20,7 @@ from customers.routing import domains as changes
 from customers.routing.hypotheses import Change, adding, leaving_out_subdomains, removing
 from customers.routing.mail_domains import MailDomain
 from customers.routing.preview import NotAsPreviewedError, as_previewed, undo_token
+from customers.routing.typed_domains import OVERRIDABLE
 from customers.team.pages import AgentRequest, agent_page
 
 
@@ -37,7 +40,7 @@ def add_domain(request: AgentRequest, customer: int) -> HttpResponse:
     try:
         typing = _add(request, found, typed)
     except ValidationError as refusal:
-        typing = typed.refused(refusal)
+        typing = _refused(typed, refusal)
     return respond(request, found, typing)
 
 
@@ -98,6 +101,12 @@ def _add(request: AgentRequest, customer: Customer, typed: Typed) -> Typing:
         fields = {"domain": typed.text, "reason": reason}
         return Typing(typed.text, asking=Asking(unseen.preview, request.path, label, fields))
     return Typing(is_over=True)
+
+
+def _refused(typed: Typed, refusal: ValidationError) -> Typing:
+    typing = typed.refused(refusal)
+    is_for_owners = refusal.code in OVERRIDABLE and not typing.may_override
+    return replace(typing, owner_may_override=is_for_owners)
 
 
 def _removed(customer: Customer, row: Domain) -> Removed:

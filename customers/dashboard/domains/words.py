@@ -3,11 +3,11 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from customers.dashboard.previews.words import listed
+from customers.dashboard.previews.words import listed, warns
 from customers.models import Domain
 from customers.routing.conflicts import Conflict
 from customers.routing.lookalikes import passes_for
-from customers.routing.mail_domains import MailDomain, shown
+from customers.routing.mail_domains import MailDomain, is_disposable, is_free_mail, shown
 from customers.routing.preview import Preview
 
 
@@ -46,6 +46,13 @@ def overridden(reason: str) -> str:
     return _("An owner let it in: “%(reason)s”") % {"reason": reason} if reason else ""
 
 
+def openness(name: str) -> str:
+    """What kind of mail a domain is of where anybody can have a mailbox; "" for any other."""
+    if is_disposable(name):
+        return _("disposable mail")
+    return _("free mail") if is_free_mail(name) else ""
+
+
 def to_add(domain: MailDomain, preview: Preview) -> str:
     """The words on the button that adds a domain, or its subdomains to one that is here."""
     words = {"domain": shown(domain.name)}
@@ -55,7 +62,7 @@ def to_add(domain: MailDomain, preview: Preview) -> str:
         text = _("Add %(domain)s and its subdomains")
     else:
         text = _("Add %(domain)s")
-    return _("%(do)s anyway") % {"do": text % words} if preview.warns else text % words
+    return _("%(do)s anyway") % {"do": text % words} if warns(preview) else text % words
 
 
 def to_remove(name: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from customers.dashboard.previews.words import sentences
+from customers.dashboard.previews.words import sentences, warns
 from customers.routing.preview import Preview
 
 
@@ -19,3 +19,8 @@ class Asking:
     @property
     def sentences(self) -> list[str]:
         return sentences(self.preview)
+
+    @property
+    def warns(self) -> bool:
+        """Whether whoever is asked should look twice."""
+        return warns(self.preview)

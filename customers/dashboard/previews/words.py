@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from customers.models import Customer
+from customers.routing.carving import Carved, carved_by
 from customers.routing.mail_domains import shown
 from customers.routing.preview import Likeness, Move, Preview, Shared
 
@@ -16,11 +17,46 @@ def sentences(preview: Preview) -> list[str]:
     return [
         *(_move(move) for move in preview.moves),
         *_nobody_or_more(preview),
+        *map(_carved, carved_by(preview.change)),
+        *(_open_to_all(name, preview.change.customer) for name in _opened(preview)),
         *(_arising(shared) for shared in preview.arising),
         *(_ending(shared) for shared in preview.ending),
         *(line for likeness in preview.likenesses for line in _likeness(likeness)),
         *(_of_the_team(name, preview.change.customer) for name in preview.of_the_team),
     ]
+
+
+def warns(preview: Preview) -> bool:
+    """Whether it is something that people seldom mean to do, or that lets anybody in."""
+    return preview.warns or bool(_opened(preview))
+
+
+def _opened(preview: Preview) -> list[str]:
+    """The domains for which an owner stands up, though anybody can have a mailbox there."""
+    change = preview.change
+    return sorted(
+        claim.name
+        for claim in change.given
+        if claim.overridden and (claim.with_subdomains or claim.name in change.new_names)
+    )
+
+
+def _open_to_all(name: str, customer: Customer) -> str:
+    return _(
+        "Anybody can have a mailbox at %(domain)s: whoever has one will read and write in "
+        "%(customer)s's rooms."
+    ) % {"domain": shown(name), "customer": customer.name}
+
+
+def _carved(carved: Carved) -> str:
+    return _(
+        "Now %(domain)s belongs to %(customers)s, as a subdomain of %(above)s. It is taken from "
+        "there."
+    ) % {
+        "domain": shown(carved.name),
+        "customers": listed(carved.customers),
+        "above": shown(carved.above),
+    }
 
 
 def _move(move: Move) -> str:

@@ -55,6 +55,15 @@ def test_nothing_is_saved_before_its_preview_is_confirmed(world, ada):
     assert names(world.acme) == ["acme.com"]
 
 
+def test_a_part_of_anothers_domain_is_said_to_be_taken_from_it(world, ada):
+    world.domain(world.acme, "*.acme.dev")
+    html = ask(ada, world, "eu.acme.dev", world.birch)
+    assert "Now eu.acme.dev belongs to Acme, as a subdomain of acme.dev." in html
+    assert "It is taken from there." in html
+    assert "is taken from" not in ask(ada, world, "eu.acme.dev", world.acme)
+    assert "is taken from" not in ask(ada, world, "eu.acme.com", world.birch)
+
+
 def test_without_javascript_the_customers_page_answers(world, ada):
     asked = ada.post(url(world, world.acme), {"domain": "acme.de"})
     assert "Nobody moves yet. Whoever comes from acme.de joins Acme." in asked.content.decode()
@@ -70,6 +79,10 @@ def test_without_javascript_the_customers_page_answers(world, ada):
     [
         ("", "Type a domain"),
         ("https://acme.de/about", "That is a web address. Did you mean acme.de?"),
+        ("https://www.acme.de", "That is a web address. Did you mean acme.de?"),
+        ("www.acme.de/about", "That is a web address. Did you mean acme.de?"),
+        ("https://www.net/", "That is a web address. Did you mean www.net?"),
+        ("https://wwwacme.de/", "That is a web address. Did you mean wwwacme.de?"),
         ("ana@acme.de", "That is an email address. Did you mean acme.de?"),
         ("co.uk", "co.uk is on the list of public suffixes"),
         ("gmail.com", "gmail.com is on the list of free mail"),

@@ -50,6 +50,23 @@ def test_an_owner_overrides_with_a_reason_that_is_kept_and_audited(world, ada, t
     assert f"An owner let it in: “{REASON}”" in html
 
 
+def test_that_anybody_gets_in_is_a_warning_and_the_chip_keeps_it(world, ada):
+    url = world.url(f"customers/{world.acme.pk}/domains/add")
+    html = ada.post(url, {"domain": "gmail.com", "reason": REASON}).content.decode()
+    warning = "Anybody can have a mailbox at gmail.com: whoever has one will read and write in"
+    assert warning in html
+    assert "notice asking warning" in html
+    assert "Add gmail.com anyway" in html
+    add(ada, world, "gmail.com")
+    add(ada, world, "mailinator.com")
+    html = ada.get(world.url("customers")).content.decode()
+    assert "gmail.com</span> <small>· free mail</small>" in html
+    assert "mailinator.com</span> <small>· disposable mail</small>" in html
+    assert html.count("chip domain warning") == 2
+    html = ada.post(url, {"domain": "*.gmail.com"}).content.decode()
+    assert warning in html
+
+
 def test_only_this_claim_matches_and_not_another_customers(world, ada):
     world.domain(world.birch, "123.com")
     add(ada, world, "123.com")
@@ -86,6 +103,7 @@ def test_an_admin_overrides_nothing(world, as_agent):
     answer = add(as_agent(world.alan), world, "123.com")
     assert answer.status_code == 422
     assert "Override" not in answer.content.decode()
+    assert "an owner of this workspace can let it in" in answer.content.decode()
     assert not Domain.objects.filter(name="123.com").exists()
 
 
