@@ -38,6 +38,15 @@ class Removed:
     token: str = ""
     seal: str = ""
 
+    @property
+    def name(self) -> str:
+        """The domain itself, for people's eyes."""
+        return shown(self.typed.removeprefix("*."))
+
+    @property
+    def with_subdomains(self) -> bool:
+        return self.typed.startswith("*.")
+
 
 @dataclass(frozen=True)
 class Typing:

@@ -58,7 +58,7 @@ def text_of(data: bytes) -> str:
 def lines_of(text: str) -> list[Line]:
     """The people of a list. Raises ValidationError where it can't be read, or is empty or too long.
 
-    Cells are parted by commas, semicolons or tabs. Without a line of headers the first column is
+    Between cells are commas, semicolons or tabs. Without a line of headers the first column is
     the email and the second, if there is one, the name.
     """
     rows = _rows(text.removeprefix("\ufeff"))

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils import timezone
 
+from customers.dashboard.ownership import words
 from customers.models import Domain, Finding, Workspace
 from customers.models.ids import id_in
 from customers.routing.mail_domains import shown
@@ -41,7 +42,7 @@ class Proof:
     @property
     def finding(self) -> str:
         """What the last look found, in words."""
-        return str(Finding(self.domain.proof_finding).label)
+        return words.found(Finding(self.domain.proof_finding))
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ def test_switching_says_first_whom_it_moves_and_changes_nothing_yet(world, ada):
     html = ada.post(world.url("settings/routing/approval/on")).content.decode()
     assert "Whoever is in by their domain stays in" in html
     assert "Everybody stays where they are." in html
-    assert "Proof of ownership is asked for from then on too." in html
+    assert "Proof of ownership is turned on too." in html
     assert rules(world) == Rules()
     switched = ada.post(world.url("settings/routing/approval/on"), {"confirmed": "1"})
     assert switched.url == world.url("settings/routing")
@@ -66,7 +66,7 @@ def test_switching_off_says_who_comes_back(world, ada):
     proven(world, "ana@acme.com")
     html = ada.post(world.url("settings/routing/domain-proof/off")).content.decode()
     assert "1 person leaves the Shared Email Inbox for a customer." in html
-    assert "First visits need no approval any more either." in html
+    assert "Approval of first visits is turned off too." in html
 
 
 def test_a_proven_domain_gains_its_people_once_proof_is_asked_for(world, ada):
@@ -107,7 +107,7 @@ def test_check_now_answers_at_once_and_the_page_asks_on_for_the_outcome(world, a
     assert name_server.asked == []
     do_jobs()
     html = ada.get(world.url(f"settings/routing/domains/{domain.pk}"), **HTMX).content.decode()
-    assert "the record is there" in html
+    assert "The record is there." in html
     assert ">proven<" in html
     assert "load delay" not in html
 
@@ -118,7 +118,7 @@ def test_without_javascript_the_page_is_to_be_reloaded(world, ada, name_server):
     response = ada.post(check, follow=True)
     assert "acme.com is being looked up." in response.content.decode()
     do_jobs()
-    assert "there is no such record" in page(ada, world)
+    assert "The record is not there yet." in page(ada, world)
 
 
 def test_a_worker_that_keeps_silent_is_not_waited_for_for_ever(world, ada):
