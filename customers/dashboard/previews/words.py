@@ -49,10 +49,7 @@ def _open_to_all(name: str, customer: Customer) -> str:
 
 
 def _carved(carved: Carved) -> str:
-    return _(
-        "Now %(domain)s belongs to %(customers)s, as a subdomain of %(above)s. It is taken from "
-        "there."
-    ) % {
+    return _("So far %(domain)s is part of %(above)s: it is taken from %(customers)s.") % {
         "domain": shown(carved.name),
         "customers": listed(carved.customers),
         "above": shown(carved.above),
