@@ -5,6 +5,7 @@ from contextlib import ExitStack
 
 import pytest
 from django.conf import settings
+from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
 
 from tests.dns_servers import DnsServer, dns_server
@@ -17,7 +18,19 @@ _session = ExitStack()
 def pytest_sessionstart() -> None:
     # Nobody minds what a test's last commits become when the power goes.
     settings.DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"
+    DatabaseOperations.sql_flush = _emptied
     _session.enter_context(local_postgres.attached())
+
+
+def _emptied(self, style, tables, *, reset_sequences=False, allow_cascade=False) -> list[str]:
+    """SQL that empties the few rows of a test from all tables: TRUNCATE takes fifty times as long.
+
+    As a replica does it, without triggers: the audit's would refuse, and foreign keys would ask
+    for an order.
+    """
+    deletions = [f"DELETE FROM {self.quote_name(table)}" for table in tables]
+    role = "SET LOCAL session_replication_role = replica"
+    return [role, *deletions, "SET LOCAL session_replication_role = DEFAULT"]
 
 
 def pytest_sessionfinish() -> None:
