@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, WebSocketRoute, expect
 
-from customers.models import MagicLink
+from customers.models import LinkRequest, MagicLink
 from helpdesk.models import Message
 from tests.browser.steps import (
     arrive,
@@ -80,7 +80,7 @@ def test_a_double_click_on_the_form_sends_one_mail(world, someone):
     ana.get_by_role("textbox", name="Email", exact=True).fill("ana@acme.com")
     ana.get_by_role("button", name="Email me a link").dblclick()
     expect(ana.get_by_role("status")).to_contain_text("ana@acme.com")
-    assert MagicLink.objects.count() == 1
+    assert LinkRequest.objects.count() == 1
 
 
 def test_a_scripted_press_does_not_open_the_link(world, someone, mailbox):
