@@ -6,8 +6,13 @@ addEventListener("keydown", (event) => {
   const cancel = around.querySelector(":scope > .asking a, .page > .asking a");
   if (!cancel) return;
   event.preventDefault();
-  // htmx gives back the focus of before as it settles, so the field takes it after that
-  const focus = () => document.getElementById(around.id)?.querySelector("input[name=domain]")?.focus();
-  document.addEventListener("htmx:afterSettle", focus, { once: true });
+  // htmx gives back the focus of before as it settles, perhaps still from what came before this
+  const settled = () => {
+    const place = document.getElementById(around.id);
+    if (!place || place.querySelector(".asking")) return;
+    document.removeEventListener("htmx:afterSettle", settled);
+    place.querySelector("input[name=domain]")?.focus();
+  };
+  document.addEventListener("htmx:afterSettle", settled);
   cancel.click();
 });
