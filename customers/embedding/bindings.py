@@ -110,11 +110,7 @@ def _customer(workspace: Workspace, claims: Claims, before: Binding | None) -> C
 
 def _known_user(customer: Customer, address: str) -> KnownUser:
     """Known in the customer by this address. Whose the mailbox is, no token proves."""
-    person, _made = Person.objects.get_or_create(
-        workspace_id=customer.workspace_id,
-        email=address,
-        defaults={"mail_domain": address.rpartition("@")[2]},
-    )
+    person = Person.objects.of_address(customer.workspace, address)
     source = {"workspace_id": customer.workspace_id, "source": KnownUser.Source.TOKEN}
     known, made = KnownUser.objects.get_or_create(customer=customer, person=person, defaults=source)
     if made:

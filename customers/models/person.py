@@ -1,3 +1,7 @@
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+
 from django.db import models
 from django.db.models.functions import Collate, Lower, Now, Reverse
 from django.db.models.lookups import StartsWith
@@ -9,6 +13,12 @@ from customers.models.workspace import Workspace
 MAIL_DOMAIN_BACKWARDS = Collate(Reverse("mail_domain"), "C")
 
 
+def at_any_of(domains: Iterable[tuple[str, bool]]) -> models.Q:
+    """People at any of these domains: each a name, and whether what is below it is meant too."""
+    there = (at_domain(name, with_subdomains=below) for name, below in domains)
+    return reduce(or_, there, models.Q(pk__in=[]))
+
+
 def at_domain(name: str, *, with_subdomains: bool = False) -> models.Q:
     """People whose mailbox is at a domain, or below it if so asked. Both use an index."""
     there = models.Q(mail_domain=name)
@@ -17,6 +27,13 @@ def at_domain(name: str, *, with_subdomains: bool = False) -> models.Q:
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
+    def of_address(self, workspace: Workspace, email: str) -> "Person":
+        """The person behind a canonical address in ``workspace``, made if need be."""
+        domain = email.rpartition("@")[2]
+        return self.get_or_create(
+            workspace=workspace, email=email, defaults={"mail_domain": domain}
+        )[0]
+
     def proven(self) -> "PersonQuerySet":
         """Those who have shown at least once that the mailbox is theirs."""
         return self.exclude(proven_at=None)

@@ -34,7 +34,7 @@ def _outcome(request: LinkRequest) -> Outcome:
 
 
 def _link(request: LinkRequest) -> MagicLink:
-    person = _person(request)
+    person = Person.objects.of_address(request.workspace, request.address)
     # Links before people, as redeeming takes them: the other way round the two could deadlock.
     MagicLink.objects.filter(person=person).unspent().update(superseded_at=Now())
     return MagicLink.objects.create(
@@ -46,12 +46,3 @@ def _link(request: LinkRequest) -> MagicLink:
         name=request.name,
         mailbox=request.mailbox,
     )
-
-
-def _person(request: LinkRequest) -> Person:
-    person, _made = Person.objects.get_or_create(
-        workspace=request.workspace,
-        email=request.address,
-        defaults={"mail_domain": request.address.rpartition("@")[2]},
-    )
-    return person

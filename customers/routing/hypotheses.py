@@ -2,13 +2,9 @@
 
 import hashlib
 from dataclasses import dataclass, replace
-from functools import reduce
-from operator import or_
-
-from django.db.models import Q
 
 from customers.models import Customer, Domain, Workspace
-from customers.models.person import at_domain
+from customers.models.person import at_any_of
 from customers.routing.decision import DomainFact, Facts
 from customers.routing.domains import others_with, refuse_twice
 from customers.routing.mail_domains import MailDomain
@@ -65,8 +61,8 @@ class Change:
         """The people whom the change can reach: nobody else's Decision depends on these facts."""
         if self.woken or self.ended:
             return within_reach(self.workspace, [self.customer])
-        names = [at_domain(d.name, with_subdomains=d.with_subdomains) for d in self.domains]
-        people = let_in(self.workspace).filter(reduce(or_, names, Q(pk__in=[])))
+        there = at_any_of((domain.name, domain.with_subdomains) for domain in self.domains)
+        people = let_in(self.workspace).filter(there)
         return Reach(people, people)
 
 

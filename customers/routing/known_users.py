@@ -21,11 +21,7 @@ def add_known_user(customer: Customer, address: str, by: Agent | None = None) ->
     Raises ValidationError where they are known there already.
     """
     with access_change(customer.workspace):
-        person, _made = Person.objects.get_or_create(
-            workspace=customer.workspace,
-            email=address,
-            defaults={"mail_domain": address.rpartition("@")[2]},
-        )
+        person = Person.objects.of_address(customer.workspace, address)
         known, created = KnownUser.objects.get_or_create(
             customer=customer, person=person, defaults={"workspace_id": customer.workspace_id}
         )

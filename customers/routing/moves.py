@@ -4,10 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Q
-
 from customers.models import Domain, Person, Workspace
-from customers.models.person import PersonQuerySet
+from customers.models.person import PersonQuerySet, at_any_of
 from customers.routing.decision import Facts, decide
 from customers.routing.people import alike
 
@@ -51,9 +49,5 @@ def everybody(workspace: Workspace) -> PersonQuerySet:
 
 def people_at(workspace: Workspace, domains: Iterable[Domain]) -> PersonQuerySet:
     """The people whose address one of these domains covers."""
-    covered = Q(pk__in=[])
-    for domain in domains:
-        covered |= Q(mail_domain=domain.name)
-        if domain.with_subdomains:
-            covered |= Q(mail_domain__endswith=f".{domain.name}")
+    covered = at_any_of((domain.name, domain.with_subdomains) for domain in domains)
     return everybody(workspace).filter(covered)

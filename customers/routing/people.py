@@ -3,8 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -22,7 +20,7 @@ from customers.models import (
     Pin,
     Workspace,
 )
-from customers.models.person import PersonQuerySet, at_domain
+from customers.models.person import PersonQuerySet, at_any_of
 from customers.routing.decision import Decision, Facts, PinFact, decide
 from customers.routing.facts import facts_for
 from customers.routing.listed_names import TECHNICAL_MAILBOXES
@@ -86,11 +84,7 @@ def within_reach(workspace: Workspace, customers: Iterable[Customer]) -> Reach:
     if any(customer.is_inbox for customer in customers):
         return Reach(people, people)
     domains = Domain.objects.filter(customer__in=customers)
-    by_domain = [
-        at_domain(name, with_subdomains=with_subdomains)
-        for name, with_subdomains in domains.values_list("name", "with_subdomains")
-    ]
-    there = people.filter(reduce(or_, by_domain, Q(pk__in=[])))
+    there = people.filter(at_any_of(domains.values_list("name", "with_subdomains")))
     known = KnownUser.objects.filter(customer__in=customers).values("person")
     pinned = Pin.objects.filter(customer__in=customers).values("person")
     # A union: with OR between them, no index would be used

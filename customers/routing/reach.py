@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from customers.models import Action, AuditEntry, Customer, KnownUser, Person
-from customers.models.person import PersonQuerySet
+from customers.models.person import PersonQuerySet, at_any_of
 
 # What is noted in the audit, and moves nobody.
 MOVES_NOBODY = {
@@ -47,7 +47,7 @@ def may_move(action: Action) -> bool:
     return action not in MOVES_NOBODY
 
 
-def within_reach(entry: AuditEntry) -> PersonQuerySet:
+def reached_by(entry: AuditEntry) -> PersonQuerySet:
     """The people of the entry's workspace whose Decision its change may have changed.
 
     Those at the domain that it names and below it; else those whom its customer reaches; else, for
@@ -68,11 +68,7 @@ def _of(customer: Customer) -> Q:
 
 
 def _at(domains: Iterable[str]) -> Q:
-    names = list(domains)
-    reach = Q(mail_domain__in=names)
-    for name in names:
-        reach |= Q(mail_domain__endswith=f".{name}")
-    return reach
+    return at_any_of((name, True) for name in domains)
 
 
 def _is_domain(subject: str) -> bool:

@@ -6,7 +6,7 @@ from customers.models import Agent, AuditEntry, Domain, PastDecision
 from customers.routing.ownership import settle, to_check_daily
 from customers.routing.past_decisions import BATCH as PEOPLE
 from customers.routing.past_decisions import note_decisions
-from customers.routing.reach import within_reach
+from customers.routing.reach import reached_by
 from customers.routing.txt_records import look_up, look_up_all
 
 DOMAINS = 50  # a job, so that no job holds one of the worker's places for long
@@ -27,7 +27,7 @@ def decide_anew(entry_id: int) -> None:
     if entry is None:  # only where the tables were emptied under the job
         return
     kept = Exists(PastDecision.objects.filter(person=OuterRef("pk")))
-    people = within_reach(entry).filter(Q(proven_at__isnull=False) | kept)
+    people = reached_by(entry).filter(Q(proven_at__isnull=False) | kept)
     people = people.order_by("pk")
     last = 0
     while batch := list(people.filter(pk__gt=last).values_list("pk", flat=True)[:PEOPLE]):

@@ -7,6 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from customers.models import Approval, Binding, Customer, Domain, MagicLink, Person, Suppression
+from customers.models.person import at_any_of
 from customers.routing.decision import Reason
 from customers.routing.explanation import explain, listed
 from customers.routing.facts import decision_for, decisions_for
@@ -161,11 +162,7 @@ def _signed(person: Person) -> str:
 
 def _may_be_of(customer: Customer) -> Q:
     """Its known users, come or not, and those of its domains who proved their mailbox."""
-    by_domain = Q(pk__in=[])
-    for domain in customer.domains.all():
-        by_domain |= Q(mail_domain=domain.name)
-        if domain.with_subdomains:
-            by_domain |= Q(mail_domain__endswith=f".{domain.name}")
+    by_domain = at_any_of(customer.domains.values_list("name", "with_subdomains"))
     pinned = Q(pin__customer=customer)
     return Q(known_in__customer=customer) | Q(proven_at__isnull=False) & (by_domain | pinned)
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from customers.models import MagicLink, Mail, MailFate, Person, Suppression, Workspace
 from customers.models.ids import id_in
 from customers.proof.addresses import mailbox_of
+from customers.routing.explanation import shown_address
 from customers.routing.lookalikes import passes_for
-from customers.routing.mail_domains import shown
 
 LOOKED_BACK = timedelta(days=7)
 SHOWN = 10  # beside the roster
@@ -57,8 +57,7 @@ class Waiting:
     @property
     def shown(self) -> str:
         """The address, an international domain in both its forms."""
-        mailbox, _at, domain = self.address.rpartition("@")
-        return f"{mailbox}@{shown(domain)}"
+        return shown_address(self.address)
 
     @property
     def passes_for(self) -> str:

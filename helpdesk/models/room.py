@@ -97,10 +97,6 @@ class Room(models.Model):
         return self.name
 
     @property
-    def is_triage(self) -> bool:
-        return self.kind == RoomKind.TRIAGE
-
-    @property
     def is_private(self) -> bool:
         return self.kind == RoomKind.PRIVATE
 

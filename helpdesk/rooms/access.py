@@ -17,7 +17,7 @@ from customers.models import (
 from customers.routing.facts import decision_for, decisions_for
 from helpdesk.models import Room, RoomKind, RoomMember
 from helpdesk.models.room import RoomMemberQuerySet
-from helpdesk.rooms.naming import numbered
+from helpdesk.rooms.naming import first_free
 
 
 def rooms_for_person(person: Person) -> QuerySet[Room]:
@@ -148,7 +148,7 @@ def _name_of_own(inbox: Customer, person: Person) -> str:
     """Their address; with a number where a former room has it. The inbox may have a million
     rooms, so only this person's are looked at."""
     former = set(Room.objects.filter(customer=inbox, person=person).values_list("name", flat=True))
-    return next(name for name in numbered(person.email) if name not in former)
+    return first_free(person.email, former)
 
 
 def _shared_rooms(

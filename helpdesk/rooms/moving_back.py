@@ -9,7 +9,7 @@ from customers.models import Action, Agent, Customer, CustomerKind, Workspace
 from customers.routing.changes import access_change
 from helpdesk.models import Room, RoomKind, RoomMember, RoomMove
 from helpdesk.rooms.moving import PAGE, note_move
-from helpdesk.rooms.naming import numbered
+from helpdesk.rooms.naming import first_free
 
 
 def moved_here(customer: Customer) -> list[RoomMove]:
@@ -55,7 +55,7 @@ def _move_back(moved: RoomMove) -> None:
     members.delete()
     room.customer, room.customer_kind, room.person = inbox, inbox.kind, moved.person
     room.is_former = bool(room.sealed_at) or of_person.filter(is_former=False).exists()
-    room.name = next(name for name in numbered(moved.name_before) if name not in taken)
+    room.name = first_free(moved.name_before, taken)
     room.save(
         update_fields=["customer", "customer_kind", "person", "is_former", "sealed_at", "name"]
     )

@@ -4,6 +4,8 @@ Between the steps nothing is stored: the form carries the list, which is read an
 what was shown, so that nothing else is done than what somebody saw.
 """
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -55,11 +57,10 @@ def known_user_import(request: AgentRequest, customer: int) -> HttpResponse:
 def confirm(request: AgentRequest, customer: int) -> HttpResponse:
     """Does what was shown; where something else would become of a line by now, shows that."""
     found = find_organisation(request, customer)
-    typed = request.POST.get("list", "")
-    try:
-        planned = plan(found, lines_of(typed))
-    except ValidationError as refusal:
-        return _asking(request, found, typed, refusal.messages[0])
+    return _with_plan(request, found, _carry_out)
+
+
+def _carry_out(request: AgentRequest, found: Customer, typed: str, planned: Plan) -> HttpResponse:
     if planned.seal != request.POST.get("seal"):
         return _shown(request, found, typed, planned, has_changed=True)
     made = add_known_users(found, planned.people, request.user)
@@ -75,13 +76,26 @@ def confirm(request: AgentRequest, customer: int) -> HttpResponse:
 def results(request: AgentRequest, customer: int) -> HttpResponse:
     """What would become of each line, as a file."""
     found = find_organisation(request, customer)
+    return _with_plan(request, found, _file)
+
+
+def _file(request: AgentRequest, found: Customer, typed: str, planned: Plan) -> HttpResponse:
+    header = [_("Line"), _("Email"), _("Name"), _("Result"), _("Why")]
+    return csv_file("import-results.csv", [header, *map(_cells, planned.results)])
+
+
+def _with_plan(
+    request: AgentRequest,
+    found: Customer,
+    go_on: Callable[[AgentRequest, Customer, str, Plan], HttpResponse],
+) -> HttpResponse:
+    """Goes on with the list that the form carries; one that can't be read is asked for again."""
     typed = request.POST.get("list", "")
     try:
         planned = plan(found, lines_of(typed))
     except ValidationError as refusal:
         return _asking(request, found, typed, refusal.messages[0])
-    header = [_("Line"), _("Email"), _("Name"), _("Result"), _("Why")]
-    return csv_file("import-results.csv", [header, *map(_cells, planned.results)])
+    return go_on(request, found, typed, planned)
 
 
 @require_POST

@@ -16,7 +16,7 @@ from customers.routing.known_users import add_known_user, remove_known_user
 from customers.routing.mail_domains import MailDomain
 from customers.routing.past_decisions import decision_of, note_arrival, note_decisions
 from customers.routing.pins import pin, unpin
-from customers.routing.reach import within_reach
+from customers.routing.reach import reached_by
 from customers.routing.tasks import decide_anew
 from helpdesk.arrival.entering import enter
 from tests.asking import ask
@@ -106,7 +106,7 @@ def test_a_setting_of_the_workspace_reaches_everybody_in_it(world):
     ana = came(world, "ana@acme.com")
     came(world, "ana@acme.com", workspace=world.otter)
     entry = audit.note(world.workspace, Action.SETTING_CHANGED, world.ada, name="proof")
-    assert list(within_reach(entry)) == [ana]
+    assert list(reached_by(entry)) == [ana]
 
 
 def test_what_moves_nobody_asks_nothing_of_the_worker(world):
