@@ -68,7 +68,7 @@ export function focusRow() {
 function listed() {
   const { show, words } = document.getElementById("groups").dataset;
   markCurrent(openRoom());
-  for (const link of document.querySelectorAll(".roster-filter a")) {
+  for (const link of document.querySelectorAll("#roster .filter a")) {
     const shows = new URL(link.href).searchParams.get("show") ?? "";
     if (shows === show) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
