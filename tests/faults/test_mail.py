@@ -18,8 +18,8 @@ from tests.world import make_world
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
-BATCH = 60
-KILLS = 4
+BATCH = 200
+KILLS = 10
 LEASE = 60  # seconds in which a killed worker's mail is taken up again
 
 
@@ -69,6 +69,8 @@ def tokens_of(server):
     return [LINK.search(body)[1] for body in bodies]
 
 
+@pytest.mark.catalogue("FI-10")
+@pytest.mark.catalogue("FI-09")
 def test_what_no_server_takes_waits_until_one_is_back(ask):
     mails, port = [ask(f"p{number}@acme.com") for number in range(5)], free_port()
     with workers(port):
@@ -92,6 +94,8 @@ def test_servers_that_hang_hold_up_nobody_elses_mail(ask):
         wait_until(lambda: Mail.objects.filter(state=MailState.RETRYING).count() == 15, 40)
 
 
+@pytest.mark.catalogue("FI-13")
+@pytest.mark.catalogue("FI-11")
 def test_a_greylisted_mail_arrives_once(ask):
     with smtp_server(greylisted=2) as server, workers(server.port):
         mail = ask("ana@acme.com")
@@ -118,11 +122,13 @@ def in_flight():
     return {args["link_id"] for args in doing.values_list("args", flat=True)}
 
 
-def test_workers_that_are_killed_again_and_again_lose_no_mail(ask):
+@pytest.mark.catalogue("FI-15")
+def test_workers_that_are_killed_again_and_again_lose_no_mail(ask, settings):
+    settings.WIDGET_LIMITS = [(60, BATCH)]
     for number in range(BATCH):
         ask(f"p{number}@acme.com")
     at_risk: set[int] = set()
-    with smtp_server(takes=0.5) as server, workers(server.port, number=2) as running:
+    with smtp_server(takes=2) as server, workers(server.port, number=2) as running:
         wait_until(lambda: server.messages, 20)
         for _ in range(KILLS):
             time.sleep(random.uniform(0.2, 1.2))

@@ -117,6 +117,7 @@ def test_a_stranger_gets_404_in_anothers_workspace(world, things, as_agent):
     assert _let_in(oscar, world.workspace, things, PAGES) == {}
 
 
+@pytest.mark.catalogue("AZ-31")
 def test_anothers_things_are_not_found_in_ones_own(world, things, as_agent):
     oscar = as_agent(world.oscar)
     assert _let_in(oscar, world.otter, things, PAGES_OF_THINGS) == {}

@@ -98,6 +98,7 @@ def test_a_frame_gets_no_focus_by_itself(visit):
     assert {"focus": True} not in told(frame)
 
 
+@pytest.mark.catalogue("AZ-43")
 def test_what_is_malformed_is_ignored(visit):
     page = visit(f"<unknown-user-badge {IDS}></unknown-user-badge>")
     frame = inside(page, "/widget/w1/headless")
@@ -112,6 +113,7 @@ def test_what_is_malformed_is_ignored(visit):
     assert page.problems == []
 
 
+@pytest.mark.catalogue("AZ-43")
 def test_nobody_but_the_frame_is_listened_to(visit, home):
     page = visit(
         f'<unknown-user-badge {IDS}></unknown-user-badge><iframe src="{home.url}/widget/w2/">'

@@ -228,6 +228,7 @@ def test_the_count_of_people_comes_with_the_answer(world, ada):
     assert f'<span id="people-{world.acme.pk}" hx-swap-oob="true">1</span>' in html
 
 
+@pytest.mark.catalogue("AZ-33")
 @pytest.mark.parametrize("rest", ["add", "{domain}/remove", "{domain}/exact"])
 def test_only_admins_and_owners_change_domains(world, as_agent, rest):
     target = url(world, world.acme, rest.format(domain=world.acme.domains.get().pk))

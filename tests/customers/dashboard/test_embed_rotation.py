@@ -99,6 +99,7 @@ def test_what_came_with_an_old_key_long_before_its_last_load_is_not_marked(world
     assert "old key</span>" not in page(ada, world)
 
 
+@pytest.mark.catalogue("AZ-33")
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_former_one_is_ended_now(world, ada, kind):
     post_rotate(ada, world, kind)

@@ -90,6 +90,7 @@ def test_the_longest_of_the_waits_counts(world, settings):
     assert wait_for_ip(HERE) > timedelta(minutes=59)
 
 
+@pytest.mark.catalogue("EM-65")
 @pytest.mark.django_db(transaction=True)
 def test_of_many_who_ask_at_once_from_one_ip_exactly_as_many_as_may_are_let_through(world):
     answers = at_once(lambda _number: refused(world), times=40)

@@ -137,6 +137,7 @@ SLOW = {
 }
 
 
+@pytest.mark.catalogue("FI-10")
 @pytest.mark.parametrize("kind", SLOW)
 def test_no_server_holds_a_mail_beyond_its_time(row, settings, kind):
     script, dribble, options = SLOW[kind]

@@ -48,6 +48,7 @@ def parts(token, code):
     return texts + [text.encode().hex() for text in texts]
 
 
+@pytest.mark.catalogue("AZ-25")
 def test_a_dump_of_the_database_opens_nothing(ask):
     link = ask()
     do_jobs()

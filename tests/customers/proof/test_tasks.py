@@ -28,6 +28,7 @@ def refreshed(link):
     return link
 
 
+@pytest.mark.catalogue("EM-48", "FI-12")
 @pytest.mark.parametrize("manners", [{"refusal": "550 no"}, {"data": "552 no"}, {"data": "554 no"}])
 def test_a_refused_address_gets_no_more_mail_and_its_link_opens_nothing(
     ask, world, settings, manners
@@ -87,6 +88,7 @@ def test_attempts_end_where_mail_to_the_address_is_stopped_meanwhile(ask, world)
     assert links.standing(link) == Standing.STOPPED
 
 
+@pytest.mark.catalogue("FI-14")
 def test_a_poisoned_row_fails_once_and_those_behind_it_go_out(ask):
     poisoned = ask("zoe@acme.com")
     others = [ask(f"p{number}@acme.com") for number in range(20)]

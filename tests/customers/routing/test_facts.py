@@ -36,6 +36,7 @@ def test_an_archived_customer_is_not_home(world):
     assert decision_for(world.workspace, "ana@acme.com").reason == Reason.UNCLAIMED
 
 
+@pytest.mark.catalogue("EM-51")
 def test_free_mail_never_matches_even_if_it_stands_on_a_customer(world):
     world.domain(world.acme, "gmail.com")
     assert home(world, "eve@gmail.com") is None
@@ -61,6 +62,7 @@ def test_a_known_user_of_free_mail_is_let_in(world):
     assert home(world, "eve@gmail.com") == world.acme.pk
 
 
+@pytest.mark.catalogue("EM-56")
 def test_known_in_several_is_a_conflict(world):
     ana = world.person("ana@acme.com")
     know(world.acme, ana)

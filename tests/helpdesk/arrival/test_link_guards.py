@@ -27,6 +27,7 @@ def looks():
     ]
 
 
+@pytest.mark.catalogue("AZ-18")
 @pytest.mark.parametrize(("method", "headers"), looks())
 def test_a_look_spends_nothing_and_enters_nothing(client, ask, method, headers):
     path = ask()
@@ -45,6 +46,7 @@ def test_a_program_may_ask_what_else_it_could_ask(client, ask, address):
     assert client.options(f"{path}again").headers["Allow"] == "POST"
 
 
+@pytest.mark.catalogue("AZ-23")
 @pytest.mark.parametrize(
     "to", ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
 )
@@ -85,6 +87,7 @@ def test_no_key_that_was_there_before_is_anybodys_session(client, ask, world):
     assert PersonSession.objects.open().count() == 1
 
 
+@pytest.mark.catalogue("AZ-15")
 def test_it_opens_until_its_end_and_not_after(client, ask):
     early, late = ask(), ask("bob@birch.io")
     MagicLink.objects.filter(person__email="bob@birch.io").update(
@@ -110,6 +113,7 @@ def clock_off(monkeypatch):
     return set_clock
 
 
+@pytest.mark.catalogue("FI-19")
 @pytest.mark.parametrize("minutes", [-10, 10])
 def test_a_wrong_clock_changes_nothing_about_when_a_link_ends(client, ask, clock_off, minutes):
     clock_off(minutes)
@@ -134,6 +138,7 @@ def test_a_clock_that_is_set_right_while_the_page_stands_open_changes_nothing(
     assert answer.status_code == 303
 
 
+@pytest.mark.catalogue("FI-17")
 @pytest.mark.django_db(transaction=True)
 def test_pressed_fifty_times_at_once_one_session_begins(client, ask):
     path = ask()

@@ -81,6 +81,7 @@ def test_where_they_belong_is_decided_when_it_is_redeemed(client, ask, world):
     assert world.inbox.rooms.get().name == "ana@acme.com"
 
 
+@pytest.mark.catalogue("AZ-13")
 def test_it_opens_once_and_says_so_afterwards(client, ask):
     path = ask()
     press(client, path)
@@ -95,6 +96,7 @@ def test_whoever_is_in_already_is_shown_the_way(client, ask):
     assert "Go to your room" in text_of(client.get(path))
 
 
+@pytest.mark.catalogue("AZ-16")
 def test_an_older_link_says_that_there_is_a_newer(client, ask):
     old, _new = ask(), ask()
     response = client.get(old)
@@ -134,6 +136,7 @@ def test_a_scripted_press_opens_nothing(client, ask):
     assert is_unspent()
 
 
+@pytest.mark.catalogue("AZ-20")
 @pytest.mark.parametrize("origin", ["https://evil.example", "null"])
 def test_a_press_from_elsewhere_opens_nothing(client, ask, origin):
     assert press(client, ask(), Origin=origin).status_code == 403
@@ -161,6 +164,7 @@ def test_the_page_is_kept_by_nobody_and_tells_no_path(client, ask):
     assert response.headers["Referrer-Policy"] == "strict-origin"
 
 
+@pytest.mark.catalogue("AZ-21")
 def test_it_asks_where_somebody_else_is_signed_in(client, ask):
     press(client, ask())
     page = text_of(client.get(ask("bob@acme.com")))
@@ -261,6 +265,7 @@ def test_a_right_code_with_another_links_nonce_opens_nothing(client, ask):
     assert MagicLink.objects.get(person__email="ana@acme.com").code_tries == 0
 
 
+@pytest.mark.catalogue("FI-18")
 def test_a_program_that_submits_the_form_as_it_stands_opens_nothing(client, ask):
     path = ask()
     assert press(client, path, clicked="").status_code == 403

@@ -76,6 +76,15 @@ def test_somebody_who_gets_a_customer_keeps_the_room_of_before(world, eve):
     assert home_of(eve).name == "Triage"
 
 
+@pytest.mark.catalogue("EM-55")
+def test_of_customers_who_share_a_domain_nobody_there_sees_a_room(world, ana, as_person):
+    world.domain(world.birch, "acme.com")
+    own = home_of(ana)
+    assert names(ana) == {"ana@acme.com"}
+    page = as_person(ana).get(f"/rooms/{own.pk}/").text
+    assert "Acme" not in page and "Birch" not in page and "Triage" not in page
+
+
 def test_a_pin_decides(world, ana):
     pin(ana, world.birch)
     assert list(rooms_for_person(ana)) == list(world.birch.rooms.all())

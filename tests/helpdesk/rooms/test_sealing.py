@@ -173,6 +173,7 @@ def test_a_person_who_is_kept_out_is_told_why(as_person, ida):
     assert "You were away for long" in page
 
 
+@pytest.mark.catalogue("AZ-30")
 @pytest.mark.parametrize("way", ["link", "code"])
 def test_each_way_of_proving_the_mailbox_closes_them(world, ida, way):
     old = home_of(ida)

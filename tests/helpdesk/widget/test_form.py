@@ -82,6 +82,7 @@ def test_sending_it_says_that_mail_is_on_its_way_and_to_whom(send):
     assert [message.to for message in mail.outbox] == [["ana@acme.com"]]
 
 
+@pytest.mark.catalogue("FI-16")
 def test_a_double_click_is_one_request(client, form_url, send, settings):
     settings.MAILBOX_LIMITS = [(60, 100)]
     token = hidden(client.get(form_url), "form")
@@ -90,6 +91,7 @@ def test_a_double_click_is_one_request(client, form_url, send, settings):
     assert len(mail.outbox) == Person.objects.count() == 1
 
 
+@pytest.mark.catalogue("EM-63", "EM-66")
 def test_known_unknown_stopped_limited_and_trapped_are_answered_alike(send, world, settings):
     address = "ana@acme.com"
     unknown = send(address)
@@ -157,6 +159,7 @@ def test_the_address_can_be_corrected(client, form_url):
     assert 'value="Ana"' in text_of(response)
 
 
+@pytest.mark.catalogue("EM-65")
 def test_a_network_that_asks_too_often_is_told_how_long_to_wait(send, settings):
     settings.IP_LIMITS = [(300, 1)]
     send()
@@ -181,6 +184,7 @@ def test_a_field_that_is_sent_twice_is_refused(client, form_url, db):
     assert not LinkRequest.objects.exists()
 
 
+@pytest.mark.catalogue("EM-46")
 @pytest.mark.parametrize("body", ["{}", '{"email": []}', '{"email": 42}', "[", "email", "\x00"])
 @pytest.mark.parametrize("kind", ["application/json", "application/x-www-form-urlencoded"])
 def test_what_is_no_form_is_refused(client, form_url, body, kind):

@@ -42,6 +42,7 @@ def test_there_are_pages_to_try(ask):
     assert len(ELSEWHERE) > 80
 
 
+@pytest.mark.catalogue("AZ-40")
 @pytest.mark.parametrize(
     ("listed", "policy"),
     [
@@ -78,6 +79,7 @@ def test_a_method_that_a_page_does_not_know_is_framed_nowhere(ask):
     assert refuses_framing(response)
 
 
+@pytest.mark.catalogue("AZ-41")
 def test_every_other_page_refuses_to_be_framed(world, as_agent, as_person, ana, things):
     given = things | {
         "vendor": world.workspace.vendor.slug,
