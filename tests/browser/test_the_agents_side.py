@@ -63,7 +63,7 @@ def test_a_conflict_is_said_before_it_is_made(world, someone):
 def test_escape_leaves_what_is_asked_and_the_field_has_the_focus_again(world, someone):
     ada = someone()
     sign_in(ada, "ada@fernhill.io", PASSWORD)
-    ada.get_by_role("link", name="Customers").click()
+    ada.goto(world.url("customers"))
     field = ada.get_by_role("textbox", name="Add a domain to Birch")
     field.fill("birch.dev")
     field.press("Enter")
@@ -72,6 +72,21 @@ def test_escape_leaves_what_is_asked_and_the_field_has_the_focus_again(world, so
     expect(ada.get_by_role("alert")).to_have_count(0)
     expect(field).to_be_focused()
     assert not Domain.objects.filter(name="birch.dev").exists()
+
+
+def test_a_change_typed_before_the_scripts_came_is_left_for_its_field_too(world, someone):
+    ada = someone()
+    sign_in(ada, "ada@fernhill.io", PASSWORD)
+    ada.route("**/htmx*.js", lambda route: route.abort())
+    ada.goto(world.url("customers"))
+    field = ada.get_by_role("textbox", name="Add a domain to Birch")
+    field.fill("birch.dev")
+    field.press("Enter")
+    ada.wait_for_load_state()
+    expect(ada.get_by_role("button", name="Add birch.dev")).to_be_focused()
+    ada.keyboard.press("Escape")
+    expect(ada.get_by_role("alert")).to_have_count(0)
+    expect(field).to_be_focused()
 
 
 def test_the_snippet_of_the_settings_page_works_on_a_vendors_page(
