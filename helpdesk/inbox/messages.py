@@ -13,7 +13,8 @@ from customers.models.ids import id_in
 from customers.team.pages import AgentRequest, agent_page
 from helpdesk.inbox.desk import find_room, url_of
 from helpdesk.rooms.person_room import REFUSALS
-from helpdesk.rooms.posting import Refused, post
+from helpdesk.rooms.posting import post
+from helpdesk.rooms.refusals import Refused
 from helpdesk.rooms.rendering import newest
 
 

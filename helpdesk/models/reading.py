@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 
 from customers.models import Person
+from helpdesk.models.authorship import authorship, once_each
 from helpdesk.models.room import Room
 
 
@@ -17,23 +18,7 @@ class Reading(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["room", "person"],
-                condition=models.Q(agent=None),
-                name="reading_once_by_person",
-            ),
-            models.UniqueConstraint(
-                fields=["room", "agent"],
-                condition=models.Q(person=None),
-                name="reading_once_by_agent",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(person=None, agent__isnull=False)
-                | models.Q(person__isnull=False, agent=None),
-                name="reading_one_reader",
-            ),
-        ]
+        constraints = [authorship("reading"), *once_each("reading", "room")]
 
     def __str__(self) -> str:
         return f"{self.room_id} up to {self.seq}"

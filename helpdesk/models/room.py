@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
 
@@ -10,12 +11,16 @@ class RoomKind(models.TextChoices):
     TRIAGE = "triage"
     PUBLIC = "public"
     PRIVATE = "private"
+    DIALOG = "dialog"
+
+
+CLOSED_KINDS = (RoomKind.PRIVATE, RoomKind.DIALOG)  # open to their members alone, and to agents
 
 
 class RoomQuerySet(models.QuerySet["Room"]):
     def shared(self) -> "RoomQuerySet":
         """Rooms that everybody in their customer may enter."""
-        return self.exclude(kind=RoomKind.PRIVATE)
+        return self.exclude(kind__in=CLOSED_KINDS)
 
     def own_of(self, person: Person) -> "RoomQuerySet":
         """Rooms in the Shared Email Inbox that are open to this person, the newest first."""
@@ -26,7 +31,8 @@ class Room(models.Model):
     """A named, lasting place for messages, in exactly one customer.
 
     A room of the Shared Email Inbox is private to its one person and the agents. Elsewhere a
-    private room is open to its members and the agents.
+    private room is open to its members and the agents; a dialog has one member, and the agent who
+    began it.
     """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="rooms")
@@ -42,8 +48,17 @@ class Room(models.Model):
     is_former = models.BooleanField(default=False)
     # Closed to its person until an agent confirms that it is still them (see rooms.sealing).
     sealed_at = models.DateTimeField(null=True)
+    # The agent who began a dialog, and the person who made a room; an agent where there is none.
+    agent = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="dialogs"
+    )
+    made_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    # Nobody writes there any more until it is brought back.
+    archived_at = models.DateTimeField(null=True)
     # The number of the newest message; the row's lock is what makes numbers gapless.
     last_seq = models.PositiveIntegerField(default=0)
+    # The number of the newest change to a message (see Message.revision), under the same lock.
+    last_revision = models.PositiveIntegerField(default=0, db_default=0)
     last_message_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -98,7 +113,8 @@ class Room(models.Model):
 
     @property
     def is_private(self) -> bool:
-        return self.kind == RoomKind.PRIVATE
+        """Whether only its members may enter it, beside the agents."""
+        return self.kind in CLOSED_KINDS
 
 
 class RoomMemberQuerySet(models.QuerySet["RoomMember"]):
@@ -108,7 +124,8 @@ class RoomMemberQuerySet(models.QuerySet["RoomMember"]):
 
 
 class RoomMember(models.Model):
-    """A person who may enter a private room of a customer, unless it is sealed for them."""
+    """A person who may enter a private room of a customer, unless it is sealed for them; or the
+    guest of any room of a customer."""
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     room = models.ForeignKey(Room, models.CASCADE, related_name="memberships")
@@ -116,6 +133,8 @@ class RoomMember(models.Model):
     # The room was theirs alone before it followed them to their customer, and stays so wherever
     # they belong; whoever has not proven the mailbox does not get it.
     is_own = models.BooleanField(default=False)
+    # Invited into this room alone: never a reason to belong to its customer.
+    is_guest = models.BooleanField(default=False)
     sealed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -124,6 +143,9 @@ class RoomMember(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["room", "person"], name="room_member_once"),
+            models.CheckConstraint(
+                condition=~models.Q(is_own=True, is_guest=True), name="room_member_own_or_guest"
+            ),
             CompositeForeignKey(
                 fields=("room", "workspace"),
                 to="helpdesk.Room",

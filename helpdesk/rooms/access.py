@@ -15,7 +15,7 @@ from customers.models import (
     Workspace,
 )
 from customers.routing.facts import decision_for, decisions_for
-from helpdesk.models import Room, RoomKind, RoomMember
+from helpdesk.models import CLOSED_KINDS, Room, RoomKind, RoomMember
 from helpdesk.models.room import RoomMemberQuerySet
 from helpdesk.rooms.naming import first_free
 
@@ -31,7 +31,7 @@ def rooms_for_person(person: Person) -> QuerySet[Room]:
     if decision.is_shut_out:
         return Room.objects.none()
     memberships = RoomMember.objects.open().filter(room=OuterRef("pk"), person=person)
-    in_customer = Q(customer=decision.customer) & (~Q(kind=RoomKind.PRIVATE) | Exists(memberships))
+    in_customer = Q(customer=decision.customer) & (~Q(kind__in=CLOSED_KINDS) | Exists(memberships))
     moved = Q(Exists(memberships.filter(is_own=True)), kind=RoomKind.PRIVATE)
     own = Q(person=person, sealed_at=None) | moved
     return Room.objects.filter(own if decision.customer is None else own | in_customer)
@@ -47,7 +47,7 @@ def rooms_by_token(binding: Binding, person: Person) -> QuerySet[Room]:
     is_member = Exists(memberships.filter(is_own=False))
     is_blocked = Exists(Block.objects.filter(person=person))
     return Room.objects.filter(
-        ~Q(kind=RoomKind.PRIVATE) | is_member,
+        ~Q(kind__in=CLOSED_KINDS) | is_member,
         ~is_blocked,
         customer=binding.customer_id,
         customer__archived_at=None,

@@ -1,7 +1,7 @@
-"""What a socket asks of the database, each with its check of access."""
+"""Who asks at a socket, and the rooms that they may ask about: checked at each asking."""
 
 from collections.abc import Mapping
-from uuid import UUID
+from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
@@ -9,16 +9,7 @@ from helpdesk.models import Room
 from helpdesk.rooms.authors import Author, Side
 from helpdesk.rooms.badges import Badge, Standing, Verdict, badge_for, judge
 from helpdesk.rooms.catching_up import NotSignedIn
-from helpdesk.rooms.posting import post
-from helpdesk.rooms.reading import mark_read
-
-
-class Denied(Exception):
-    """Not for the one who asks. ``code`` says why: not_found or read_only."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
+from helpdesk.rooms.refusals import Denied
 
 
 def admitted(
@@ -30,30 +21,41 @@ def admitted(
     return (badge, verdict) if badge and verdict else None
 
 
-def post_as(badge: Badge, verdict: Verdict, room: int, client_id: UUID, text: str) -> int:
-    """Post for the holder of ``badge``, last judged with ``verdict``. Returns the number.
+@dataclass(frozen=True)
+class Entry:
+    """Somebody in a room that is open to them, now."""
 
-    Raises NotSignedIn, Denied, posting.Refused.
-    """
-    standing = badge.standing()
-    if standing is None:
-        raise NotSignedIn
-    if not standing.may_write:
-        raise Denied("read_only")
-    found = _rooms(standing, verdict, room).filter(pk=room).first()
-    if found is None:
-        raise Denied("not_found")
-    return post(found, standing.author, client_id, text).message.seq
+    room: Room
+    author: Author
+    standing: Standing
 
 
-def _rooms(standing: Standing, verdict: Verdict, room: int) -> QuerySet[Room]:
-    """The rooms to find ``room`` in. What was admitted under an epoch is so until the next one."""
-    if standing.epoch == verdict.standing.epoch and verdict.admits(room):
-        return Room.objects.filter(workspace=standing.workspace)
-    return standing.rooms()
+@dataclass(frozen=True)
+class Asker:
+    """The holder of a badge, and the verdict last given on it."""
 
+    badge: Badge
+    verdict: Verdict
 
-def note_read(reader: Author, room: int, seq: int) -> None:
-    """Note how far ``reader`` has read a room that the hub knows them to be in."""
-    if found := Room.objects.filter(pk=room).first():
-        mark_read(found, reader, seq)
+    def enter(self, room: int, *, to_write: bool = True) -> Entry:
+        """The room of that id, if it is open to the asker, to read or also to write.
+
+        Raises catching_up.NotSignedIn, refusals.Denied.
+        """
+        standing = self.badge.standing()
+        if standing is None:
+            raise NotSignedIn
+        if to_write and not standing.may_write:
+            raise Denied("read_only")
+        found = self._rooms(standing, room).filter(pk=room).first()
+        if found is None:
+            raise Denied("not_found")
+        if to_write and found.archived_at:
+            raise Denied("archived")
+        return Entry(found, standing.author, standing)
+
+    def _rooms(self, standing: Standing, room: int) -> QuerySet[Room]:
+        """The rooms to find ``room`` in. What was admitted under an epoch is so until the next."""
+        if standing.epoch == self.verdict.standing.epoch and self.verdict.admits(room):
+            return Room.objects.filter(workspace=standing.workspace)
+        return standing.rooms()

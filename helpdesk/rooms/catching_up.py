@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 from customers.models import Workspace
 from helpdesk.models import Message, Room
 from helpdesk.rooms.badges import Badge
-from helpdesk.rooms.events import MessageHint, message_hint
+from helpdesk.rooms.events import ChangeHint, MessageHint, change_hint, message_hint
 from helpdesk.rooms.rendering import of_room
 
 PAGE = 200  # messages
@@ -20,12 +20,17 @@ PAGE = 200  # messages
 
 @dataclass(frozen=True)
 class Missed:
-    """Messages of a room after some number, in order; ``epoch`` was read after them."""
+    """Messages of a room after some number, in order; ``epoch`` was read after them.
+
+    ``changes`` are those of messages up to that number, up to ``revision``, in order of revision.
+    """
 
     messages: list[MessageHint]
     epoch: int
     last_seq: int
     more: bool
+    changes: list[ChangeHint] = field(default_factory=list)
+    revision: int = 0
 
     @property
     def up_to(self) -> int:
@@ -38,6 +43,7 @@ class Positions:
     """How far rooms and workspaces have come."""
 
     last_seqs: dict[int, int] = field(default_factory=dict)
+    revisions: dict[int, int] = field(default_factory=dict)
     epochs: dict[int, int] = field(default_factory=dict)
 
 
@@ -49,8 +55,8 @@ class NotFound(Exception):
     """There is no such room for the one who asks."""
 
 
-def missed_by(badge: Badge, room: int, after: int) -> Missed:
-    """What the holder of ``badge`` has missed in ``room``: at most PAGE messages.
+def missed_by(badge: Badge, room: int, after: int, revision: int | None = None) -> Missed:
+    """What the holder of ``badge`` has missed in ``room``: at most PAGE messages and PAGE changes.
 
     The epoch is that of the check of access as well. Raises NotSignedIn, NotFound.
     """
@@ -60,36 +66,60 @@ def missed_by(badge: Badge, room: int, after: int) -> Missed:
             raise NotSignedIn
         if not standing.rooms().filter(pk=room).exists():
             raise NotFound
-        found = missed(room, after)
+        found = missed(room, after, revision)
         if found.epoch == standing.epoch:
             return found
         # Access changed while we looked: what was read may not be theirs any more.
 
 
-def missed(room: int, after: int) -> Missed:
-    """The messages of ``room`` after number ``after``: at most PAGE. Raises NotFound."""
-    last_seq = Room.objects.filter(pk=room).values_list("last_seq", flat=True).first()
-    if last_seq is None:
+def missed(
+    room: int, after: int, revision: int | None = None, *, all_changes: bool = False
+) -> Missed:
+    """The messages of ``room`` after number ``after``, and what changed after ``revision`` in those
+    before, or with ``all_changes`` in any: at most PAGE of each. Without a revision no changes are
+    asked for. Raises NotFound.
+    """
+    numbers = Room.objects.filter(pk=room).values_list("last_seq", "last_revision").first()
+    if numbers is None:
         raise NotFound
+    last_seq, last_revision = numbers
+    # Read before the messages, which then are at least as new.
+    changed = []
+    if revision is not None and revision < last_revision:
+        changed = _changed(room, revision, None if all_changes else after)
     messages = list(_with_room(room).filter(seq__gt=after).order_by("seq")[: PAGE + 1])
     epoch = Workspace.objects.values_list("epoch", flat=True).get(rooms=room)
     return Missed(
         messages=[message_hint(message, epoch) for message in messages[:PAGE]],
         epoch=epoch,
         last_seq=max([last_seq, *(message.seq for message in messages)]),
-        more=len(messages) > PAGE,
+        more=len(messages) > PAGE or len(changed) > PAGE,
+        changes=[change_hint(message, epoch) for message in changed[:PAGE]],
+        revision=changed[PAGE - 1].revision if len(changed) > PAGE else last_revision,
     )
+
+
+def _changed(room: int, revision: int, up_to: int | None) -> list[Message]:
+    changed = _with_room(room).filter(revision__gt=revision)
+    if up_to is not None:
+        changed = changed.filter(seq__lte=up_to)
+    return list(changed.order_by("revision")[: PAGE + 1])
 
 
 def positions(rooms: Iterable[int], workspaces: Iterable[int]) -> Positions:
     """The last number of each of these rooms and the epoch of each workspace, in one query."""
-    last_seqs = Room.objects.filter(pk__in=rooms).values_list(Value("room"), "pk", "last_seq")
+    of_rooms = Room.objects.filter(pk__in=rooms).values_list(
+        Value("room"), "pk", "last_seq", "last_revision"
+    )
     epochs = Workspace.objects.filter(pk__in=workspaces).values_list(
-        Value("workspace"), "pk", "epoch"
+        Value("workspace"), "pk", "epoch", Value(0)
     )
     found = Positions()
-    for kind, pk, number in last_seqs.union(epochs, all=True):
-        (found.last_seqs if kind == "room" else found.epochs)[pk] = number
+    for kind, pk, number, revision in of_rooms.union(epochs, all=True):
+        if kind == "room":
+            found.last_seqs[pk], found.revisions[pk] = number, revision
+        else:
+            found.epochs[pk] = number
     return found
 
 

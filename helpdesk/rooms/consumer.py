@@ -5,7 +5,6 @@ import logging
 from collections.abc import Awaitable, Callable
 from time import monotonic
 from typing import Any
-from uuid import UUID
 
 from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
@@ -14,13 +13,16 @@ from django.http import parse_cookie
 
 from customers.embedding.origins import is_own_origin
 from helpdesk.rooms import events
-from helpdesk.rooms.asking import Denied, admitted, note_read, post_as
+from helpdesk.rooms.asking import Asker, admitted
 from helpdesk.rooms.authors import Side
 from helpdesk.rooms.catching_up import NotSignedIn
-from helpdesk.rooms.frames import BadFrame, parse
+from helpdesk.rooms.commands import COMMANDS
+from helpdesk.rooms.commands.command import Command
+from helpdesk.rooms.fields import BadFrame
+from helpdesk.rooms.frames import parse
 from helpdesk.rooms.hub import hub
 from helpdesk.rooms.outbox import Outbox
-from helpdesk.rooms.posting import Refused
+from helpdesk.rooms.refusals import Denied, Refused
 from helpdesk.rooms.sockets import NOT_SIGNED_IN, Socket, event_of
 from helpdesk.rooms.threads import for_socket
 
@@ -86,17 +88,31 @@ class RoomConsumer(AsyncWebsocketConsumer):
             kind, fields = parse(text_data)
             if (kind == "hello") == bool(self._socket):
                 raise BadFrame
-            handle: Callable[..., Awaitable[None]] = getattr(self, f"_on_{kind}")
-            await handle(**fields)
+            await self._handle(kind, fields)
         except BadFrame:
             self._refuse_frame()
         except NotSignedIn:
             self._end()
-        except (Denied, Refused) as refusal:
+        except Refused as refusal:
             self._tell_error(refusal.code, fields)
         except DatabaseError:
             log.warning("A frame could not be served; its client tries again", exc_info=True)
             self._tell_error("unavailable", fields)
+
+    async def _handle(self, kind: str, fields: dict[str, Any]) -> None:
+        if kind in COMMANDS:
+            await self._run(COMMANDS[kind], fields)
+            return
+        handle: Callable[..., Awaitable[None]] = getattr(self, f"_on_{kind}")
+        await handle(**fields)
+
+    async def _run(self, command: Command, fields: dict[str, Any]) -> None:
+        socket = self._entered
+        if command.by_listeners and fields["room"] not in socket.rooms:
+            return
+        answer = await for_socket(command.run, Asker(socket.badge, socket.verdict), **fields)
+        if answer is not None:
+            socket.tell(**answer)
 
     async def _on_hello(self, side: Side, workspace: str, bearer: str | None = None) -> None:
         try:
@@ -113,19 +129,13 @@ class RoomConsumer(AsyncWebsocketConsumer):
         hub.enter(self._socket)
         self._socket.tell(type="welcome", me=self._socket.me, epoch=self._socket.epoch)
 
-    async def _on_subscribe(self, room: int, after: int) -> None:
-        await hub.subscribe(self._entered, room, after)
+    async def _on_subscribe(self, room: int, after: int, revision: int | None = None) -> None:
+        await hub.subscribe(self._entered, room, after, revision)
 
-    async def _on_after(self, room: int, after: int) -> None:
-        await hub.subscribe(self._entered, room, after)
+    _on_after = _on_subscribe
 
     async def _on_unsubscribe(self, room: int) -> None:
         hub.unsubscribe(self._entered, room)
-
-    async def _on_post(self, room: int, client_id: UUID, text: str) -> None:
-        socket = self._entered
-        seq = await for_socket(post_as, socket.badge, socket.verdict, room, client_id, text)
-        socket.tell(type="posted", room=room, client_id=str(client_id), seq=seq)
 
     async def _on_typing(self, room: int) -> None:
         standing = self._entered.standing
@@ -134,10 +144,6 @@ class RoomConsumer(AsyncWebsocketConsumer):
         if room in self._entered.rooms:
             name = str(standing.author)
             await events.typing(standing.workspace.pk, room, self._entered.me, name)
-
-    async def _on_read(self, room: int, seq: int) -> None:
-        if room in self._entered.rooms:
-            await for_socket(note_read, self._entered.standing.author, room, seq)
 
     async def _on_watch(self) -> None:
         if self._entered.me.startswith("p"):

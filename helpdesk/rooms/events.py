@@ -50,6 +50,19 @@ class MessageHint(TypedDict):
     activity: Activity
 
 
+class ChangeHint(TypedDict):
+    """A message is not as it was posted any more; ``revision`` is the room's number of that change,
+    ``epoch`` its workspace's as it was made."""
+
+    type: Literal["change"]
+    workspace: int
+    epoch: int
+    room: int
+    seq: int
+    revision: int
+    html: str
+
+
 class AccessHint(TypedDict):
     """Who may enter what has changed in a workspace, with this new epoch."""
 
@@ -68,12 +81,17 @@ class TypingHint(TypedDict):
     name: str
 
 
-type Hint = MessageHint | AccessHint | TypingHint
+type Hint = MessageHint | ChangeHint | AccessHint | TypingHint
 
 
 def message_posted(message: Message, epoch: int) -> None:
     """Tell the room's readers of ``message`` as soon as it is committed."""
     transaction.on_commit(lambda: _tell(message_hint(message, epoch)), robust=True)
+
+
+def message_changed(message: Message, epoch: int) -> None:
+    """Tell the room's readers what became of ``message`` as soon as it is committed."""
+    transaction.on_commit(lambda: _tell(change_hint(message, epoch)), robust=True)
 
 
 @receiver(access_changed, dispatch_uid="hubs_hear_of_access")
@@ -105,6 +123,19 @@ def message_hint(message: Message, epoch: int) -> MessageHint:
             text=" ".join(message.text[: 4 * LONGEST_PREVIEW].split())[:LONGEST_PREVIEW],
             at=message.created_at.isoformat(),
         ),
+    )
+
+
+def change_hint(message: Message, epoch: int) -> ChangeHint:
+    """The hint of a message as it is now, rendered."""
+    return ChangeHint(
+        type="change",
+        workspace=message.room.workspace_id,
+        epoch=epoch,
+        room=message.room_id,
+        seq=message.seq,
+        revision=message.revision,
+        html=rendered(message),
     )
 
 

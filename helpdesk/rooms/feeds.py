@@ -1,8 +1,9 @@
 """A room as this process delivers it: each message once, in order of number, without gaps."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from helpdesk.rooms.events import MessageHint
+from helpdesk.rooms.changes_feed import ChangesFeed
+from helpdesk.rooms.events import ChangeHint, MessageHint
 from helpdesk.rooms.outbox import Event
 from helpdesk.rooms.sockets import Socket, message_event
 
@@ -25,6 +26,7 @@ class Feed:
         self._delivered: int | None = None  # None until the first subscriber knows the number
         self._known = 0  # the newest number heard of
         self._ahead: dict[int, tuple[int, Event]] = {}  # by number: epoch and event
+        self._changes = ChangesFeed()
 
     @property
     def delivered(self) -> int | None:
@@ -35,10 +37,12 @@ class Feed:
     def is_idle(self) -> bool:
         return not self.sockets and not self.joining
 
-    def open_at(self, seq: int) -> None:
-        """The first subscriber knows everything up to ``seq``: deliver from there on."""
+    def open_at(self, seq: int, revision: int = 0) -> None:
+        """The first subscriber knows everything up to ``seq`` and ``revision``: deliver from there
+        on."""
         if self._delivered is None:
             self._delivered = seq
+            self._changes.open_at(revision)
             self.deliver()
 
     def hear(self, hint: MessageHint) -> None:
@@ -52,9 +56,22 @@ class Feed:
         self._ahead[seq] = (hint["epoch"], message_event(hint))
         self.deliver()
 
-    def hear_of(self, seq: int) -> None:
-        """The room has come to number ``seq``."""
+    def hear_of(self, seq: int, revision: int = 0) -> None:
+        """The room has come to number ``seq`` and to ``revision``."""
         self._known = max(self._known, seq)
+        self._changes.hear_of(revision)
+
+    def hear_change(self, hint: ChangeHint) -> None:
+        """Take a change of a message; deliver it once the message is."""
+        if self._delivered is not None:
+            self._known = max(self._known, hint["seq"])
+            self._changes.hear(hint)
+            self.deliver()
+
+    def take_changes(self, hints: Iterable[ChangeHint], up_to: int) -> None:
+        """Take all changes that the database has after those delivered, up to that revision."""
+        self._changes.take(hints, up_to)
+        self.deliver()
 
     def deliver(self) -> None:
         """Hand on all that comes next and that the sockets' access has been checked for."""
@@ -63,22 +80,28 @@ class Feed:
         while held := self._ahead.get(self._delivered + 1):
             epoch, event = held
             if epoch > self._epoch_checked():
-                return
+                break
             self._delivered += 1
             del self._ahead[self._delivered]
             for socket, knew in self.sockets.items():
                 if knew < self._delivered:
                     socket.outbox.put(event)
+        for event in self._changes.due(self._delivered, self._epoch_checked()):
+            for socket in self.sockets:
+                socket.outbox.put(event)
         self._forget_delivered()
 
-    def missing_after(self) -> int | None:
-        """The number after which messages are missing here; None when all that is known is here."""
+    def missing(self) -> tuple[int, int] | None:
+        """The number after which messages are missing here, and the revision after which changes
+        are; None when all that is known is here."""
         if self._delivered is None:
             return None
         seq = self._delivered
         while seq + 1 in self._ahead:
             seq += 1
-        return seq if seq < self._known else None
+        if seq < self._known or self._changes.is_missing_any():
+            return seq, self._changes.delivered
+        return None
 
     def _forget_delivered(self) -> None:
         delivered = self._delivered or 0

@@ -28,7 +28,7 @@ from helpdesk.rooms.checking import check, recheck
 from helpdesk.rooms.events import Hint
 from helpdesk.rooms.feeds import Feed
 from helpdesk.rooms.houses import House
-from helpdesk.rooms.sockets import Socket, message_event
+from helpdesk.rooms.sockets import Socket, change_event, message_event
 from helpdesk.rooms.threads import for_hub, for_socket
 
 log = logging.getLogger(__name__)
@@ -89,8 +89,11 @@ class Hub:
         if house := self._house_of(socket):
             house.unsubscribe(socket, room)
 
-    async def subscribe(self, socket: Socket, room: int, after: int) -> None:
-        """Tell ``socket`` what it has missed in ``room`` after that number, and what comes.
+    async def subscribe(
+        self, socket: Socket, room: int, after: int, revision: int | None = None
+    ) -> None:
+        """Tell ``socket`` what it has missed in ``room`` after that number, and what comes; where
+        it names a revision also what changed since.
 
         A page of messages at a time: ``more`` says that it must ask again.
         """
@@ -100,7 +103,7 @@ class Hub:
         feed = house.feed_of(room)
         feed.joining += 1
         try:
-            await self._join(house, feed, socket, after)
+            await self._join(house, feed, socket, after, revision)
         except NotFound:
             house.unsubscribe(socket, room)
             socket.tell(type="error", code="not_found", room=room)
@@ -111,9 +114,11 @@ class Hub:
             feed.joining -= 1
             house.drop_if_idle(feed)
 
-    async def _join(self, house: House, feed: Feed, socket: Socket, after: int) -> None:
+    async def _join(
+        self, house: House, feed: Feed, socket: Socket, after: int, revision: int | None
+    ) -> None:
         while True:
-            found = await for_socket(missed_by, socket.badge, feed.room, after)
+            found = await for_socket(missed_by, socket.badge, feed.room, after, revision)
             if socket not in house.sockets:
                 return
             house.hear_of(found.epoch)
@@ -122,7 +127,10 @@ class Hub:
                 continue  # access changed, and was checked here, while the messages were read
             for hint in found.messages:
                 socket.outbox.put(message_event(hint))
+            for change in found.changes:
+                socket.outbox.put(change_event(change))
             after = found.up_to
+            revision = found.revision if revision is not None else None
             if found.more or socket in feed.sockets or (feed.delivered or 0) <= after:
                 break
         self._joined(feed, socket, found)
@@ -132,8 +140,9 @@ class Hub:
         feed.sockets.setdefault(socket, knows)
         socket.rooms.add(feed.room)
         more = {"more": True} if found.more else {}
-        socket.tell(type="subscribed", room=feed.room, last_seq=found.last_seq, **more)
-        feed.open_at(knows)
+        numbers = {"last_seq": found.last_seq, "revision": found.revision}
+        socket.tell(type="subscribed", room=feed.room, **numbers, **more)
+        feed.open_at(knows, found.revision)
         self._fill(feed, 0)
 
     # What hints tell
@@ -149,6 +158,9 @@ class Hub:
         if hint["type"] == "message":
             house.hear(hint)
             self._fill(house.feeds.get(hint["activity"]["room"]), GRACE)
+        if hint["type"] == "change" and (feed := house.feeds.get(hint["room"])):
+            feed.hear_change(hint)
+            self._fill(feed, GRACE)
         house.hear_of(hint["epoch"])
         self._check(house)
 
@@ -200,7 +212,7 @@ class Hub:
                 house.hear_of(epoch)
                 self._check(house)
         for room, seq in found.last_seqs.items():
-            feeds[room].hear_of(seq)
+            feeds[room].hear_of(seq, found.revisions[room])
             self._fill(feeds[room], 0)
 
     async def _look_for_watchers(self, seconds_ago: float) -> None:
@@ -232,7 +244,7 @@ class Hub:
 
     def _fill(self, feed: Feed | None, grace: float) -> None:
         """Have what is missing in ``feed`` read from the database."""
-        if feed and not feed.is_filling and feed.missing_after() is not None:
+        if feed and not feed.is_filling and feed.missing() is not None:
             feed.is_filling = True
             self._start(self._filled(feed, grace))
 
@@ -240,10 +252,13 @@ class Hub:
         try:
             await asyncio.sleep(grace)
             before = None
-            while (after := feed.missing_after()) not in (None, before) and not feed.is_idle:
-                before = after
-                for hint in (await for_hub(missed, feed.room, after)).messages:
+            while (lacks := feed.missing()) not in (None, before) and not feed.is_idle:
+                before = lacks
+                # Hints of messages that are held here may be older than their changes
+                found = await for_hub(missed, feed.room, *lacks, all_changes=True)
+                for hint in found.messages:
                     self.hear(hint)
+                feed.take_changes(found.changes, found.revision)
         except NotFound:
             log.info("Room %s is gone", feed.room)
         finally:

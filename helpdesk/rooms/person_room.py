@@ -14,8 +14,9 @@ from customers.proof.presence import note_seen
 from helpdesk.models import LONGEST_TEXT, Room
 from helpdesk.rooms.beside import rooms_beside
 from helpdesk.rooms.places import Place
-from helpdesk.rooms.posting import Refused, post
+from helpdesk.rooms.posting import post
 from helpdesk.rooms.readers import line_for_person
+from helpdesk.rooms.refusals import Refused
 from helpdesk.rooms.rendering import newest
 from helpdesk.rooms.sealing import sealed_rooms
 from helpdesk.rooms.sharing import may_share

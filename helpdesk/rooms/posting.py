@@ -10,6 +10,7 @@ from helpdesk.models import LONGEST_TEXT, Message, Room
 from helpdesk.rooms import events
 from helpdesk.rooms.authors import Author, as_field
 from helpdesk.rooms.reading import mark_read
+from helpdesk.rooms.refusals import Refused
 
 
 @dataclass(frozen=True)
@@ -18,14 +19,6 @@ class Posted:
 
     message: Message
     created: bool
-
-
-class Refused(Exception):
-    """The text can't be a message. ``code`` says why: empty, too_long or unreadable."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 def post(room: Room, author: Author, client_id: UUID, text: str) -> Posted:

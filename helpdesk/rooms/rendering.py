@@ -27,6 +27,7 @@ class ShownMessage:
     author: Author
     text: str
     at: datetime
+    revision: int = 0
     # Whether it stands right below another one of the same author and minute.
     follows: bool = False
 
@@ -90,6 +91,7 @@ def shown(message: Message) -> ShownMessage:
         message.author,
         message.text,
         message.created_at,
+        message.revision,
     )
 
 

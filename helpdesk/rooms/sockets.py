@@ -6,7 +6,7 @@ from typing import Any
 
 from helpdesk.rooms.authors import key_of
 from helpdesk.rooms.badges import Badge, Standing, Verdict
-from helpdesk.rooms.events import MessageHint
+from helpdesk.rooms.events import ChangeHint, MessageHint
 from helpdesk.rooms.outbox import Event, Outbox
 
 NOT_SIGNED_IN = 4401  # close code: not signed in, or not any more
@@ -66,6 +66,19 @@ def message_event(hint: MessageHint) -> Event:
             "seq": hint["activity"]["seq"],
             "client_id": hint["client_id"],
             "author": hint["activity"]["author"],
+            "html": hint["html"],
+        }
+    )
+
+
+def change_event(hint: ChangeHint) -> Event:
+    """The one prepared event by which a changed message goes to all sockets of its room."""
+    return event_of(
+        {
+            "type": "changed",
+            "room": hint["room"],
+            "seq": hint["seq"],
+            "revision": hint["revision"],
             "html": hint["html"],
         }
     )

@@ -29,7 +29,8 @@ class RoomView extends HTMLElement {
     }
     this.#findPlace();
     this.#listen();
-    this.unsubscribe = this.socket.subscribe(this.room, this.log.lastSeq, (frame) => this.#hear(frame));
+    const revision = Number(this.dataset.revision);
+    this.unsubscribe = this.socket.subscribe(this.room, this.log.lastSeq, (frame) => this.#hear(frame), revision);
     this.#showState();
   }
 
@@ -78,6 +79,7 @@ class RoomView extends HTMLElement {
 
   #hear(frame) {
     if (frame.type === "typing") this.typing.add(frame.who, frame.name);
+    else if (frame.type === "changed") this.#change(frame);
     else if (frame.type === "lost") this.#leave(this.say.gone);
     else if (frame.seq > this.log.lastSeq) this.#show(frame);
   }
@@ -90,6 +92,12 @@ class RoomView extends HTMLElement {
     if (wasAtEnd) this.log.scrollToEnd();
     else if (!isMine) this.unseen += 1;
     this.#scrolled();
+  }
+
+  #change(frame) {
+    const wasAtEnd = this.log.isAtEnd();
+    this.log.replace(frame.html);
+    if (wasAtEnd) this.log.scrollToEnd();
   }
 
   #scrolled() {

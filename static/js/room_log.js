@@ -76,6 +76,18 @@ export class RoomLog {
     return message;
   }
 
+  /** Shows a message as it is now, in its place; returns it, or null where it isn't shown or is newer. */
+  replace(html) {
+    const [message] = parse(html);
+    const { seq, revision } = message.dataset;
+    const shown = this.element.querySelector(`article[data-seq="${seq}"]`);
+    if (!shown || Number(shown.dataset.revision) >= Number(revision)) return null;
+    this.#dress(message);
+    message.toggleAttribute("data-follows", shown.hasAttribute("data-follows"));
+    shown.replaceWith(message);
+    return message;
+  }
+
   /** Shows older messages above the others, without moving what is being read. */
   prepend(html) {
     const older = parse(html);

@@ -2,7 +2,9 @@
 // and sends what was not acknowledged. Postgres has the truth; a message is known by its number.
 //
 //   const socket = socketFor("person" | "agent", widgetId);      // the same one at each call
-//   const stop = socket.subscribe(room, afterSeq, listener);     // listener(frame): message, typing, lost
+//   const stop = socket.subscribe(room, afterSeq, listener, revision);
+//                                                                // listener(frame): message, changed, typing, lost …
+//   socket.ask(frame)                                            // a command; whether there is a connection
 //   socket.post(author, room, text) → {client_id, room, text}    // kept until acknowledged to that author
 //   socket.unsentOf(author)                                      // what is kept (unsent.js)
 //   socket.typing(room); socket.read(room, seq); socket.watch(); // watch: agents, the whole workspace
@@ -66,15 +68,19 @@ class RoomSocket {
     return this.#unsent.get(author);
   }
 
-  subscribe(room, after, listener) {
+  /** A listener that names the revision of what it shows hears of changes since, too. */
+  subscribe(room, after, listener, revision = null) {
     const known = this.#rooms.get(room);
     if (!known) {
-      this.#rooms.set(room, { last: after, listeners: new Set([listener]), asked: null });
+      this.#rooms.set(room, { last: after, revision, listeners: new Set([listener]), asked: null });
       this.#ask(room);
     } else {
       known.listeners.add(listener);
-      if (after < known.last) {
-        known.last = after;
+      const isOlder = revision !== null && (known.revision === null || revision < known.revision);
+      if (after < known.last || isOlder) {
+        known.last = Math.min(known.last, after);
+        if (isOlder) known.revision = revision;
+        known.asked = null;
         this.#ask(room);
       }
     }
@@ -99,6 +105,11 @@ class RoomSocket {
 
   typing(room) {
     this.#send({ type: "typing", room });
+  }
+
+  ask(frame) {
+    this.#send(frame);
+    return this.state === "open";
   }
 
   read(room, seq) {
@@ -156,7 +167,7 @@ class RoomSocket {
         web.close();
       }, PROBE);
       const room = this.#rooms.keys().next().value;
-      this.#send({ type: "after", room, after: this.#rooms.get(room).last });
+      this.#send({ type: "after", room, ...since(this.#rooms.get(room)) });
     }
   }
 
@@ -190,11 +201,20 @@ class RoomSocket {
     this.#tell(frame);
   }
 
-  on_subscribed({ room, last_seq: lastSeq, more }) {
+  on_changed(frame) {
+    const known = this.#rooms.get(frame.room);
+    if (!known) return;
+    if (known.revision !== null) known.revision = Math.max(known.revision, frame.revision);
+    if (frame.seq <= known.last) this.#tell(frame);
+    else this.#ask(frame.room, "after");
+  }
+
+  on_subscribed({ room, last_seq: lastSeq, revision, more }) {
     const known = this.#rooms.get(room);
     if (!known) return;
-    const got = known.last !== known.asked;
+    const got = known.last !== known.asked || more;
     known.asked = null;
+    if (known.revision !== null) known.revision = Math.max(known.revision, revision);
     if (got && (more || known.last < lastSeq)) this.#ask(room, "after");
   }
 
@@ -246,7 +266,7 @@ class RoomSocket {
     const known = this.#rooms.get(room);
     if (!known || this.state !== "open" || known.asked === known.last) return;
     known.asked = known.last;
-    this.#send({ type, room, after: known.last });
+    this.#send({ type, room, ...since(known) });
   }
 
   #unsubscribe(room, listener) {
@@ -279,6 +299,10 @@ class RoomSocket {
     this.state = state;
     announce("state", { state });
   }
+}
+
+function since({ last, revision }) {
+  return revision === null ? { after: last } : { after: last, revision };
 }
 
 function announce(name, detail) {

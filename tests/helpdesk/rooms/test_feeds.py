@@ -49,30 +49,30 @@ def test_out_of_order_and_doubled_hints_are_delivered_once_and_in_order(feed, ea
     for seq in (3, 1, 1, 2, 3, 5, 2, 4):
         feed.hear(hint(seq))
     assert ear.heard == [1, 2, 3, 4, 5]
-    assert feed.missing_after() is None
+    assert feed.missing() is None
 
 
 def test_a_gap_holds_back_what_follows_and_is_named(feed, ear):
     for seq in (1, 4, 5):
         feed.hear(hint(seq))
     assert ear.heard == [1]
-    assert feed.missing_after() == 1
+    assert feed.missing() == (1, 0)
     feed.hear(hint(2))
-    assert feed.missing_after() == 2
+    assert feed.missing() == (2, 0)
     feed.hear(hint(3))
     assert ear.heard == [1, 2, 3, 4, 5]
 
 
 def test_a_number_alone_shows_what_the_layer_lost(feed):
     feed.hear_of(2)
-    assert feed.missing_after() == 0
+    assert feed.missing() == (0, 0)
 
 
 def test_a_message_waits_for_the_check_of_its_epoch_and_so_do_those_behind_it(feed, ear, checked):
     feed.hear(hint(1, epoch=2))
     feed.hear(hint(2, epoch=1))
     assert ear.heard == []
-    assert feed.missing_after() is None
+    assert feed.missing() is None
     checked[0] = 2
     feed.deliver()
     assert ear.heard == [1, 2]
@@ -101,4 +101,4 @@ def test_what_is_held_is_bounded_and_a_full_feed_still_moves_on(feed, ear):
         feed.hear(hint(seq))
     feed.hear(hint(1))
     assert ear.heard == list(range(1, MOST_AHEAD + 2))
-    assert feed.missing_after() == MOST_AHEAD + 1
+    assert feed.missing() == (MOST_AHEAD + 1, 0)

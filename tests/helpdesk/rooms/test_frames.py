@@ -3,7 +3,8 @@ from uuid import UUID
 
 import pytest
 
-from helpdesk.rooms.frames import LONGEST_FRAME, BadFrame, parse
+from helpdesk.rooms.fields import BadFrame
+from helpdesk.rooms.frames import LONGEST_FRAME, parse
 
 ID = "7f0d4a3e-6a55-4a2e-9d5e-3f5d1f6c2b11"
 

@@ -170,6 +170,7 @@ async def test_who_comes_back_gets_what_was_missed(line, world, ana, triage):
         "type": "subscribed",
         "room": triage.pk,
         "last_seq": 5,
+        "revision": 0,
     }
     assert seqs(anas.heard) == [3, 4, 5]
 

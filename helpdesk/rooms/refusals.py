@@ -1,0 +1,13 @@
+"""Why something that was asked for is not done. The client's page has words for each code."""
+
+
+class Refused(Exception):
+    """It can't be done as it is. ``code`` says why: for a text empty, too_long or unreadable."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Denied(Refused):
+    """Not for the one who asks. ``code`` says why: not_found, read_only or archived."""

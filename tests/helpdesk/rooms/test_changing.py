@@ -1,0 +1,121 @@
+"""A message that changes is told to who is there, and to who comes back."""
+
+import pytest
+
+from helpdesk.models import Message
+from helpdesk.rooms import catching_up
+from helpdesk.rooms.changing import change
+from helpdesk.rooms.events import change_hint
+from helpdesk.rooms.hub import hub
+from helpdesk.rooms.refusals import Refused
+from tests.helpdesk.rooms.conftest import in_thread, say
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def reword(text):
+    def apply(message: Message) -> bool:
+        is_different = message.text != text
+        message.text = text
+        return is_different
+
+    return apply
+
+
+def test_changes_are_numbered_in_their_room_and_nothing_else_is(world, triage, ana):
+    say(triage, ana, "one", "two")
+    assert change(triage, 2, reword("two and a half")).revision == 1
+    assert change(triage, 1, reword("one and a half")).revision == 2
+    assert change(triage, 1, reword("one and a half")).revision == 2  # nothing is different
+    triage.refresh_from_db()
+    assert (triage.last_seq, triage.last_revision) == (2, 2)
+
+
+def test_what_is_not_there_cant_be_changed(world, triage):
+    with pytest.raises(Refused, match="no_message"):
+        change(triage, 1, reword("x"))
+    triage.refresh_from_db()
+    assert triage.last_revision == 0
+
+
+async def test_who_is_there_hears_of_a_change_once(world, triage, ana, line):
+    await in_thread(say, triage, world.ada, "one")
+    anas = await line(ana, world.workspace, triage)
+    await in_thread(change, triage, 1, reword("another"))
+    changed = await anas.until("changed")
+    assert (changed["seq"], changed["revision"]) == (1, 1)
+    assert "another" in changed["html"]
+    await in_thread(change, triage, 1, reword("yet another"))
+    assert (await anas.until("changed"))["revision"] == 2
+
+
+async def test_who_comes_back_hears_what_changed_meanwhile(world, triage, ana, line):
+    await in_thread(say, triage, world.ada, "one", "two", "three")
+    await in_thread(change, triage, 1, reword("uno"))
+    await in_thread(change, triage, 3, reword("tre"))
+    anas = await line(ana, world.workspace)
+    await anas.until("welcome")
+    await anas.say("subscribe", room=triage.pk, after=2, revision=0)
+    subscribed = await anas.until("subscribed")
+    assert subscribed["revision"] == 2
+    heard = [(f["type"], f["seq"]) for f in anas.heard if f["type"] in ("message", "changed")]
+    # What is told whole needs no word of its change
+    assert heard == [("message", 3), ("changed", 1)]
+
+
+async def test_who_names_no_revision_hears_of_no_change_of_before(world, triage, ana, line):
+    await in_thread(say, triage, world.ada, "one")
+    await in_thread(change, triage, 1, reword("uno"))
+    anas = await line(ana, world.workspace)
+    await anas.until("welcome")
+    await anas.say("subscribe", room=triage.pk, after=1)
+    await anas.until("subscribed")
+    assert not [frame for frame in anas.heard if frame["type"] == "changed"]
+
+
+async def test_a_change_whose_hint_is_lost_is_found_in_the_database(
+    world, triage, ana, line, monkeypatch
+):
+    await in_thread(say, triage, world.ada, "one")
+    anas = await line(ana, world.workspace, triage)
+    monkeypatch.setattr("helpdesk.rooms.events.GROUP", "nobody")
+    await in_thread(change, triage, 1, reword("uno"))
+    await in_thread(change, triage, 1, reword("eins"))
+    await hub.look()
+    changed = await anas.until("changed")
+    assert (changed["revision"], "eins" in changed["html"]) == (2, True)
+
+
+async def test_a_message_that_arrives_late_is_not_as_it_was_before_its_change(
+    world, triage, ana, line
+):
+    anas = await line(ana, world.workspace, triage)
+    await in_thread(say, triage, world.ada, "one")
+    await anas.until("message", seq=1)
+    await in_thread(change, triage, 1, reword("uno"))
+    missed = await in_thread(catching_up.missed, triage.pk, 0, 0)
+    assert "uno" in missed.messages[0]["html"]
+    await anas.until("changed", revision=1)
+
+
+def test_many_changes_come_by_pages(world, triage, ana, monkeypatch):
+    monkeypatch.setattr(catching_up, "PAGE", 2)
+    say(triage, ana, *"abcde")
+    for seq in range(1, 6):
+        change(triage, seq, reword(f"{seq}!"))
+    first = catching_up.missed(triage.pk, 5, 0)
+    assert ([hint["seq"] for hint in first.changes], first.revision, first.more) == (
+        [1, 2],
+        2,
+        True,
+    )
+    last = catching_up.missed(triage.pk, 5, 4)
+    assert ([hint["seq"] for hint in last.changes], last.revision, last.more) == ([5], 5, False)
+
+
+def test_a_change_hint_carries_the_message_as_it_is(world, triage, ana):
+    [message] = say(triage, ana, "one")
+    change(triage, 1, reword("uno"))
+    message.refresh_from_db()
+    hint = change_hint(message, 7)
+    assert (hint["room"], hint["seq"], hint["revision"], hint["epoch"]) == (triage.pk, 1, 1, 7)
