@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.middleware.csp import get_nonce
 from django.utils.csp import CSP, build_policy
 
@@ -39,7 +39,7 @@ def _policy(ancestors: list[str], nonce: Any = None) -> str:
     return build_policy(policy, nonce)
 
 
-def allow_framing(request: HttpRequest, response: HttpResponse, ancestors: list[str]) -> None:
+def allow_framing(request: HttpRequest, response: HttpResponseBase, ancestors: list[str]) -> None:
     """Let these ancestors frame this response; every other page of ours refuses.
 
     The browser enforces ``frame-ancestors``; X-Frame-Options knows no list of origins, so it is
@@ -47,12 +47,12 @@ def allow_framing(request: HttpRequest, response: HttpResponse, ancestors: list[
     """
     response.headers["Content-Security-Policy"] = _policy(ancestors, get_nonce(request))
     response.headers["Cross-Origin-Opener-Policy"] = "unsafe-none"
-    response.xframe_options_exempt = ancestors != [CSP.NONE]
+    response.xframe_options_exempt = ancestors != [CSP.NONE]  # type: ignore[attr-defined]
     if request.headers.get("Sec-Fetch-Dest", "document") in PAGES:
         _let_isolated_pages_in(response)
 
 
-def _let_isolated_pages_in(response: HttpResponse) -> None:
+def _let_isolated_pages_in(response: HttpResponseBase) -> None:
     """A vendor's page that isolates itself (COEP) takes only frames that do so too and say that
     others may have them. What our own scripts fetch says nothing of the kind."""
     response.headers["Cross-Origin-Embedder-Policy"] = "require-corp"

@@ -22,10 +22,11 @@ from helpdesk.inbox.roster import (
 from helpdesk.inbox.waiting import SHOWN, waiting_for_proof, waiting_rows
 from helpdesk.models import Room
 from helpdesk.rooms.access import rooms_for_agent
+from helpdesk.rooms.places import Place
 from helpdesk.rooms.readers import line_for_agent
 from helpdesk.rooms.reading import mark_read
 from helpdesk.rooms.sealing import people_kept_out
-from helpdesk.rooms.showing import Urls, show_room
+from helpdesk.rooms.showing import show_room
 
 LONGEST_SEARCH = 100  # characters
 
@@ -43,6 +44,12 @@ def url_of(room: Room, page: str = "room") -> str:
     workspace = room.workspace
     names: dict[str, Any] = {"vendor": workspace.vendor.slug, "workspace": workspace.slug}
     return reverse(f"inbox:{page}", kwargs=names if page == "index" else names | {"room": room.pk})
+
+
+def place_of(room: Room) -> Place:
+    """Where the rooms of a room's workspace are on the agents' side."""
+    index = url_of(room, "index")
+    return Place(rooms=f"{index}rooms/", lost=index, has_slash=False)
 
 
 def filter_of(query: QueryDict) -> Filter:
@@ -90,7 +97,7 @@ def room_part(request: AgentRequest, room: Room | None) -> dict[str, Any]:
     view = show_room(
         room,
         request.user,
-        Urls(url_of(room, "history"), url_of(room, "messages"), url_of(room, "index")),
+        place_of(room).urls(room),
         line_for_agent(room),
         may_write=request.membership.may_write,
     )

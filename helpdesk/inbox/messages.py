@@ -1,30 +1,31 @@
-"""Reading and writing in a room where there is no socket."""
+"""Writing in a room where there is no socket, and what stands below a room's address."""
 
 from uuid import UUID, uuid4
 
 from django.contrib import messages as notices
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
 
 from customers.models import Role
-from customers.models.ids import id_in
 from customers.team.pages import AgentRequest, agent_page
-from helpdesk.inbox.desk import find_room, url_of
+from helpdesk.inbox.desk import find_room, place_of, url_of
 from helpdesk.rooms.person_room import REFUSALS
 from helpdesk.rooms.posting import post
 from helpdesk.rooms.refusals import Refused
-from helpdesk.rooms.rendering import newest
+from helpdesk.rooms.visits import Part, RoomPart, Visit, visited
 
 
-@require_safe
-@never_cache
-@agent_page()
-def history(request: AgentRequest, room: int) -> HttpResponse:
-    """The messages before the number ``before``, as a fragment; the newest without it."""
-    shown = newest(find_room(request, room), before=id_in(request.GET.get("before", "")) or None)
-    return render(request, "helpdesk/rooms/_messages.html", {"messages": shown})
+def page_of(part: RoomPart) -> Part:
+    """A part of a room as an agent comes to it."""
+
+    @agent_page()
+    def page(request: AgentRequest, room: int, **rest: object) -> HttpResponseBase:
+        found = find_room(request, room)
+        visit = Visit(found, request.user, request.membership.may_write, place_of(found))
+        return visited(part, request, visit, **rest)
+
+    return page
 
 
 @require_POST

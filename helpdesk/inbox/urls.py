@@ -11,6 +11,7 @@ from helpdesk.inbox import (
     person_page,
     waiting_pages,
 )
+from helpdesk.rooms.parts import part_paths
 
 DESK = "admin/<str:vendor>/<str:workspace>/"
 
@@ -20,8 +21,8 @@ inbox = [
     path(f"{DESK}rows/<int:room>", pages.row, name="row"),
     path(f"{DESK}rooms/<int:room>", pages.room, name="room"),
     path(f"{DESK}rooms/<int:room>/pane", pages.pane, name="pane"),
-    path(f"{DESK}rooms/<int:room>/history", messages.history, name="history"),
     path(f"{DESK}rooms/<int:room>/messages", messages.messages, name="messages"),
+    *part_paths(f"{DESK}rooms/<int:room>", messages.page_of),
     path(f"{DESK}waiting", waiting_pages.waiting, name="waiting"),
     path(
         f"{DESK}waiting/stopped/<int:suppression>/allow",

@@ -83,6 +83,7 @@ class RoomConsumer(AsyncWebsocketConsumer):
         if self._socket and not self._socket.is_open:
             return
         await self._keep_pace()
+        kind = ""
         fields: dict[str, Any] = {}
         try:
             kind, fields = parse(text_data)
@@ -94,10 +95,10 @@ class RoomConsumer(AsyncWebsocketConsumer):
         except NotSignedIn:
             self._end()
         except Refused as refusal:
-            self._tell_error(refusal.code, fields)
+            self._tell_error(refusal.code, kind, fields)
         except DatabaseError:
             log.warning("A frame could not be served; its client tries again", exc_info=True)
-            self._tell_error("unavailable", fields)
+            self._tell_error("unavailable", kind, fields)
 
     async def _handle(self, kind: str, fields: dict[str, Any]) -> None:
         if kind in COMMANDS:
@@ -165,15 +166,17 @@ class RoomConsumer(AsyncWebsocketConsumer):
         if self._budget < 0:
             await asyncio.sleep(-self._budget / FRAMES_PER_SECOND)
 
-    def _tell_error(self, code: str, fields: dict[str, Any]) -> None:
-        about: dict[str, Any] = {key: fields[key] for key in ("room",) if key in fields}
+    def _tell_error(self, code: str, kind: str, fields: dict[str, Any]) -> None:
+        about: dict[str, Any] = {key: fields[key] for key in ("room", "seq") if key in fields}
+        if kind in COMMANDS:
+            about["of"] = kind
         if "client_id" in fields:
             about["client_id"] = str(fields["client_id"])
         self._outbox.put(event_of({"type": "error", "code": code, **about}))
 
     def _refuse_frame(self) -> None:
         self._bad_frames += 1
-        self._tell_error("bad_frame", {})
+        self._tell_error("bad_frame", "", {})
         if self._bad_frames >= MOST_BAD_FRAMES:
             self._outbox.put({"type": "websocket.close", "code": BAD_FRAME})
 
@@ -181,7 +184,7 @@ class RoomConsumer(AsyncWebsocketConsumer):
         if self._socket:
             hub.end(self._socket)
             return
-        self._tell_error("not_signed_in", {})
+        self._tell_error("not_signed_in", "", {})
         self._outbox.put({"type": "websocket.close", "code": NOT_SIGNED_IN})
 
     def _hang_up_on_the_silent(self) -> None:

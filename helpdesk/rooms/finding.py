@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
@@ -24,8 +24,8 @@ class PersonRequest(HttpRequest):
 
 
 def person_page[**P](
-    view: Callable[Concatenate[PersonRequest, P], HttpResponse],
-) -> Callable[..., HttpResponse]:
+    view: Callable[Concatenate[PersonRequest, P], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
     """Makes ``view(request, …)`` a page below ``/rooms/<room>/``.
 
     Everybody else gets the same 404, whether or not there is such a room. The view finds
@@ -34,7 +34,9 @@ def person_page[**P](
 
     @never_cache
     @wraps(view)
-    def page(request: PersonRequest, room: int, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def page(
+        request: PersonRequest, room: int, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
         sessions = person_sessions(request.COOKIES)
         for session in sessions:
             found = find_room(session, room)

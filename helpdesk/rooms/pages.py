@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.contrib import messages as notices
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from customers.models import Person, PersonSession, Workspace
 from customers.proof.sessions import cookie_name, end_session, person_sessions
@@ -15,13 +15,13 @@ from helpdesk.models import Room
 from helpdesk.rooms.access import home_of
 from helpdesk.rooms.finding import PersonRequest, person_page
 from helpdesk.rooms.person_room import (
-    older_fragment,
     others_fragment,
     post_from_form,
     room_context,
 )
 from helpdesk.rooms.places import TOP_LEVEL
 from helpdesk.rooms.sharing import share
+from helpdesk.rooms.visits import Part, RoomPart, Visit, visited
 
 type Home = tuple[Person, Room | None]
 
@@ -73,12 +73,10 @@ def others(request: PersonRequest) -> HttpResponse:
     return others_fragment(request, request.session_here, request.room, TOP_LEVEL)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_POST
 @person_page
 def messages(request: PersonRequest) -> HttpResponse:
-    """Messages before the number ``before``, as a fragment; a POST writes one, without a socket."""
-    if request.method != "POST":
-        return older_fragment(request, request.room)
+    """Writes a message, without a socket."""
     if refusal := post_from_form(request, request.session_here, request.room):
         notices.error(request, refusal)
     return redirect(TOP_LEVEL.room(request.room) + "#end")
@@ -90,6 +88,18 @@ def sharing(request: PersonRequest) -> HttpResponse:
     """Opens a room that followed its person to their colleagues, by that person's word."""
     share(request.room, request.person)
     return redirect(TOP_LEVEL.room(request.room))
+
+
+def page_of(part: RoomPart) -> Part:
+    """A part of a room as one of its people comes to it."""
+
+    @person_page
+    def page(request: PersonRequest, **rest: object) -> HttpResponseBase:
+        session = request.session_here
+        visit = Visit(request.room, session.person, True, TOP_LEVEL, session)
+        return visited(part, request, visit, **rest)
+
+    return page
 
 
 @require_POST

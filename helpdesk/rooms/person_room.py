@@ -9,7 +9,6 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from customers.models import PersonSession
-from customers.models.ids import id_in
 from customers.proof.presence import note_seen
 from helpdesk.models import LONGEST_TEXT, Room
 from helpdesk.rooms.beside import rooms_beside
@@ -17,7 +16,6 @@ from helpdesk.rooms.places import Place
 from helpdesk.rooms.posting import post
 from helpdesk.rooms.readers import line_for_person
 from helpdesk.rooms.refusals import Refused
-from helpdesk.rooms.rendering import newest
 from helpdesk.rooms.sealing import sealed_rooms
 from helpdesk.rooms.sharing import may_share
 from helpdesk.rooms.showing import show_room
@@ -40,7 +38,7 @@ def room_context(session: PersonSession, room: Room, place: Place) -> dict[str, 
         "view": show_room(room, session.person, place.urls(room), line, may_write=True),
         "listed": rooms_beside(session),
         "place": place,
-        "sharing": place.sharing(room) if may_share(room, session.person) else "",
+        "sharing": place.part(room, "sharing") if may_share(room, session.person) else "",
         "is_kept_out": bool(sealed_rooms(session.person)),
     }
 
@@ -51,12 +49,6 @@ def others_fragment(
     """The list of rooms beside the open one, as a fragment."""
     context = {"open": room, "listed": rooms_beside(session), "place": place}
     return render(request, "helpdesk/rooms/_others.html", context)
-
-
-def older_fragment(request: HttpRequest, room: Room) -> HttpResponse:
-    """Messages before the number ``before`` of the query, as a fragment."""
-    shown = newest(room, before=id_in(request.GET.get("before", "")) or None)
-    return render(request, "helpdesk/rooms/_messages.html", {"messages": shown})
 
 
 def post_from_form(request: HttpRequest, session: PersonSession, room: Room) -> str:

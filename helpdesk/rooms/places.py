@@ -1,4 +1,4 @@
-"""Where a person's rooms are on the web: at top level, or inside a vendor's page."""
+"""Where rooms are on the web: at top level, inside a vendor's page, or on the agents' side."""
 
 from dataclasses import dataclass
 
@@ -8,23 +8,26 @@ from helpdesk.rooms.showing import Urls
 
 @dataclass(frozen=True)
 class Place:
-    """``rooms`` is the address that rooms are below; ``lost`` is where to go without one."""
+    """``rooms`` is the address that rooms are below; ``lost`` is where to go without one.
+
+    A room's page has a slash at its end where ``has_slash``; its parts follow after one anyway.
+    """
 
     rooms: str
     lost: str
+    has_slash: bool = True
 
     def room(self, room: Room) -> str:
         """The address of a room's page."""
-        return f"{self.rooms}{room.pk}/"
+        return f"{self.rooms}{room.pk}{'/' if self.has_slash else ''}"
 
-    def sharing(self, room: Room) -> str:
-        """Where its person opens a room to their colleagues."""
-        return f"{self.room(room)}sharing"
+    def part(self, room: Room, path: str) -> str:
+        """The address of something below a room's (parts.py)."""
+        return f"{self.rooms}{room.pk}/{path}"
 
     def urls(self, room: Room) -> Urls:
         """What a room's page needs to know of addresses."""
-        messages = f"{self.room(room)}messages"
-        return Urls(history=messages, post=messages, lost=self.lost)
+        return Urls(below=self.part(room, ""), post=self.part(room, "messages"), lost=self.lost)
 
 
 TOP_LEVEL = Place(rooms="/rooms/", lost="/rooms/")

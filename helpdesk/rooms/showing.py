@@ -11,9 +11,10 @@ from helpdesk.rooms.rendering import ShownMessage, newest
 
 @dataclass(frozen=True)
 class Urls:
-    """Where a page's room gets older messages, posts without a socket, and goes when it is lost."""
+    """What a page's room has ``below`` it (parts.py), where it posts without a socket, and where
+    one goes when it is lost."""
 
-    history: str
+    below: str
     post: str
     lost: str
 

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from helpdesk.rooms import pages
+from helpdesk.rooms.parts import part_paths
 
 app_name = "rooms"
 urlpatterns = [
@@ -11,4 +12,5 @@ urlpatterns = [
     path("rooms/<int:room>/others", pages.others, name="others"),
     path("rooms/<int:room>/sharing", pages.sharing, name="sharing"),
     path("rooms/<int:room>/leaving", pages.leaving, name="leaving"),
+    *part_paths("rooms/<int:room>", pages.page_of),
 ]

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Concatenate
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -27,10 +27,10 @@ class WidgetRequest(HttpRequest):
     person_session: PersonSession | None
 
 
-type WidgetView[**P] = Callable[Concatenate[WidgetRequest, P], HttpResponse]
+type WidgetView[**P] = Callable[Concatenate[WidgetRequest, P], HttpResponseBase]
 
 
-def widget_page[**P](view: WidgetView[P]) -> Callable[..., HttpResponse]:
+def widget_page[**P](view: WidgetView[P]) -> Callable[..., HttpResponseBase]:
     """Makes ``view(request, …)`` a page below ``/widget/<widget_id>/`` that vendors may frame.
 
     Browsers keep cookies out of frames, so there is no CSRF cookie: the form carries a token of
@@ -41,11 +41,13 @@ def widget_page[**P](view: WidgetView[P]) -> Callable[..., HttpResponse]:
     @never_cache
     @gzip_page
     @wraps(view)
-    def page(request: WidgetRequest, widget_id: str, *args: P.args, **kw: P.kwargs) -> HttpResponse:
+    def page(
+        request: WidgetRequest, widget_id: str, *args: P.args, **kw: P.kwargs
+    ) -> HttpResponseBase:
         workspaces = Workspace.objects.select_related("vendor")
         request.workspace = get_object_or_404(workspaces, widget_id=widget_id)
         request.person_session = None
-        response = _refusal(request)
+        response: HttpResponseBase | None = _refusal(request)
         if response is None:
             request.person_session = frame_session(request, widget_id)
             response = view(request, *args, **kw)

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate
 
-from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from customers.models import PersonSession
 from customers.proof.frame_sessions import bearer_of, forget_frame_cookie
@@ -17,16 +17,16 @@ from helpdesk.rooms.authors import key_of
 from helpdesk.rooms.beside import rooms_beside
 from helpdesk.rooms.finding import find_room, missed
 from helpdesk.rooms.person_room import (
-    older_fragment,
     others_fragment,
     post_from_form,
     room_context,
 )
 from helpdesk.rooms.places import Place
 from helpdesk.rooms.sharing import share
+from helpdesk.rooms.visits import Part, RoomPart, Visit, visited
 from helpdesk.widget.framing import WidgetRequest, frame_page, widget_page
 
-type RoomView[**P] = Callable[Concatenate[WidgetRequest, PersonSession, Room, P], HttpResponse]
+type RoomView[**P] = Callable[Concatenate[WidgetRequest, PersonSession, Room, P], HttpResponseBase]
 
 
 def place_of(request: WidgetRequest) -> Place:
@@ -67,7 +67,7 @@ def frame_state(session: PersonSession) -> dict[str, object]:
     return {"bearer": bearer_of(session), "keep": session.binding_id is None}
 
 
-def _of_a_room[**P](view: RoomView[P]) -> Callable[..., HttpResponse]:
+def _of_a_room[**P](view: RoomView[P]) -> Callable[..., HttpResponseBase]:
     """Makes ``view(request, session, room, …)`` a page of a room in the frame.
 
     Who is not signed in there, or may not enter it, gets the same page, whether or not there is
@@ -76,7 +76,9 @@ def _of_a_room[**P](view: RoomView[P]) -> Callable[..., HttpResponse]:
 
     @widget_page
     @wraps(view)
-    def page(request: WidgetRequest, room: int, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def page(
+        request: WidgetRequest, room: int, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
         session = request.person_session
         found = find_room(session, room) if session else None
         if session is None or found is None:
@@ -111,12 +113,10 @@ def others(request: WidgetRequest, session: PersonSession, room: Room) -> HttpRe
     return others_fragment(request, session, room, place_of(request))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_POST
 @_of_a_room
 def messages(request: WidgetRequest, session: PersonSession, room: Room) -> HttpResponse:
-    """Messages before the number ``before``, as a fragment; a POST writes one, without a socket."""
-    if request.method != "POST":
-        return older_fragment(request, room)
+    """Writes a message, without a socket."""
     if refusal := post_from_form(request, session, room):
         return room_page(request, session, room, 422, refusal)
     return redirect(place_of(request).room(room) + "#end")
@@ -128,6 +128,19 @@ def sharing(request: WidgetRequest, session: PersonSession, room: Room) -> HttpR
     """Opens a room that followed its person to their colleagues, by that person's word."""
     share(room, session.person)
     return redirect(place_of(request).room(room))
+
+
+def page_of(part: RoomPart) -> Part:
+    """A part of a room as it is reached from inside the frame."""
+
+    @_of_a_room
+    def page(
+        request: WidgetRequest, session: PersonSession, room: Room, **rest: object
+    ) -> HttpResponseBase:
+        visit = Visit(room, session.person, True, place_of(request), session)
+        return visited(part, request, visit, **rest)
+
+    return page
 
 
 @require_POST

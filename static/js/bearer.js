@@ -48,8 +48,16 @@ export function forget() {
 }
 
 export function authorised(url, options = {}, token = mine) {
-  if (!token) return fetch(url, options);
-  return fetch(url, { ...options, headers: { ...options.headers, Authorization: `Bearer ${token}` } });
+  const shown = token ? { Authorization: `Bearer ${token}` } : proof(options.method);
+  return fetch(url, { ...options, headers: { ...options.headers, ...shown } });
+}
+
+/** At top level Django asks of what is sent that a page of ours has sent it. */
+function proof(method = "GET") {
+  if (method === "GET") return {};
+  const meta = document.querySelector('meta[name="csrf-token"]')?.content;
+  const token = meta ?? document.querySelector("input[name=csrfmiddlewaretoken]")?.value;
+  return token ? { "X-CSRFToken": token } : {};
 }
 
 function store(text) {

@@ -5,6 +5,7 @@ const TYPING_EVERY = 3000; // ms
 
 export class Composer {
   #saidTyping = 0;
+  #parts = [];
 
   constructor(form, author, room, { onSend, onTyping, signal }) {
     this.form = form;
@@ -18,6 +19,14 @@ export class Composer {
     form.addEventListener("submit", (event) => this.#submit(event), { signal });
     this.box.addEventListener("keydown", (event) => this.#press(event), { signal });
     this.box.addEventListener("input", () => this.#typed(), { signal });
+  }
+
+  /**
+   * Something beside the text, such as files: {name, value(), clear(), standsAlone}. The post has a field of
+   * that name with the value, unless it is undefined; what stands alone needs no text.
+   */
+  addPart(part) {
+    this.#parts.push(part);
   }
 
   /** Takes a text back, to be changed, below what is there. */
@@ -37,11 +46,14 @@ export class Composer {
   #submit(event) {
     event.preventDefault();
     const text = this.box.value.trim();
-    if (!text) return;
+    const parts = this.#parts.filter((part) => part.value() !== undefined);
+    if (!text && !parts.some(({ standsAlone }) => standsAlone)) return;
+    const more = Object.fromEntries(parts.map((part) => [part.name, part.value()]));
     this.box.value = "";
+    for (const part of parts) part.clear();
     this.#typed();
     this.box.focus();
-    this.onSend(text);
+    this.onSend(text, more);
   }
 
   #typed() {

@@ -1,5 +1,10 @@
 // <room-view>: one room, live (templates/helpdesk/rooms/_room.html). It may be put into a page and
-// taken out at any time; the socket is shared (socket.js).
+// taken out at any time; the socket is shared (socket.js). What one can do in it beyond reading and
+// writing is an ability (room_abilities.js): a function that gets the view, with its room, me, say
+// (words), log, composer (or none), socket, actions, handlers (of frames), below (its address) and
+// signal (aborted when the view is taken out).
+import { abilities } from "./room_abilities.js";
+import { RoomActions } from "./room_actions.js";
 import { authorised } from "./bearer.js";
 import { Composer } from "./composer.js";
 import { RoomLog } from "./room_log.js";
@@ -8,6 +13,7 @@ import { TypingLine } from "./typing_line.js";
 import "./leaving.js";
 
 const READ_AFTER = 400; // ms in sight
+const TOLD_FOR = 5000; // ms
 const RECONNECTING_AFTER = 1500; // ms without a socket before it is said
 
 class RoomView extends HTMLElement {
@@ -17,13 +23,18 @@ class RoomView extends HTMLElement {
     this.me = this.dataset.me;
     this.unseen = 0;
     this.readUpTo = Number(this.dataset.readUpTo);
-    this.say = sayings(this.dataset);
+    this.say = sayings(this);
     this.state = this.querySelector(".room-state");
     this.more = this.querySelector(".room-more");
     this.log = new RoomLog(this.querySelector(".room-log"), this.me, this.say, () => this.#scrolled());
     this.typing = new TypingLine(this.querySelector(".room-typing"), this.say);
     this.socket = socketFor(this.dataset.side, this.dataset.workspace);
     this.#compose();
+    this.signal = this.stopped.signal;
+    this.below = this.dataset.below;
+    this.actions = new RoomActions(this);
+    this.handlers = {}; // what abilities do with frames of other types, by type
+    for (const ability of abilities) ability(this);
     for (const post of this.socket.unsentOf(this.me).posts(this.room)) {
       if (!this.log.pending(post.client_id)) this.#showPending(post);
     }
@@ -40,6 +51,7 @@ class RoomView extends HTMLElement {
     this.log.stop();
     this.typing.stop();
     clearTimeout(this.reading);
+    clearTimeout(this.telling);
     clearTimeout(this.stateTimer);
     this.stateTimer = null;
   }
@@ -48,8 +60,8 @@ class RoomView extends HTMLElement {
     const form = this.querySelector("form.composer");
     if (!form) return;
     this.composer = new Composer(form, this.me, this.room, {
-      onSend: (text) => {
-        this.#showPending(this.socket.post(this.me, this.room, text));
+      onSend: (text, more) => {
+        this.#showPending(this.socket.post(this.me, this.room, text, more));
         this.log.forgetUnread();
         this.log.scrollToEnd();
       },
@@ -71,6 +83,7 @@ class RoomView extends HTMLElement {
     const on = (name, handle) =>
       document.addEventListener(`rooms:${name}`, ({ detail }) => handle(detail), { signal });
     on("state", () => this.#showState());
+    on("failed", ({ room, code }) => room === this.room && this.tell(this.say[code] ?? this.say.failed));
     on("refused", ({ client_id: id, code }) => this.#showFailed(id, code));
     document.addEventListener("visibilitychange", () => this.#noteRead(), { signal });
     this.more.addEventListener("click", () => this.log.scrollToEnd(), { signal });
@@ -81,6 +94,7 @@ class RoomView extends HTMLElement {
     if (frame.type === "typing") this.typing.add(frame.who, frame.name);
     else if (frame.type === "changed") this.#change(frame);
     else if (frame.type === "lost") this.#leave(this.say.gone);
+    else if (frame.type !== "message") this.handlers[frame.type]?.(frame);
     else if (frame.seq > this.log.lastSeq) this.#show(frame);
   }
 
@@ -113,7 +127,7 @@ class RoomView extends HTMLElement {
     if (this.fetching || before <= 1) return;
     this.fetching = true;
     try {
-      const url = new URL(this.dataset.history, location.href);
+      const url = new URL(`${this.dataset.below}history`, location.href);
       url.searchParams.set("before", before);
       const response = await authorised(url, { signal: this.stopped.signal });
       if (response.ok) this.log.prepend(await response.text());
@@ -185,6 +199,13 @@ class RoomView extends HTMLElement {
     }
   }
 
+  /** Says something for a while, where the state of the connection is said. */
+  tell(text) {
+    this.#say(text);
+    clearTimeout(this.telling);
+    this.telling = setTimeout(() => this.#showState(), TOLD_FOR);
+  }
+
   #say(...parts) {
     this.state.replaceChildren(...parts);
   }
@@ -202,10 +223,10 @@ class RoomView extends HTMLElement {
   }
 }
 
-/** The words that the page brings along: data-say-unread is say.unread. */
-function sayings(dataset) {
-  const words = Object.entries(dataset).filter(([key]) => key.startsWith("say"));
-  return Object.fromEntries(words.map(([key, text]) => [key.slice(3).replace(/^./, (c) => c.toLowerCase()), text]));
+/** The words that the page brings along (templates/helpdesk/rooms/_words.html). */
+function sayings(element) {
+  const words = element.querySelector(".room-words").content.querySelectorAll("[data-say]");
+  return Object.fromEntries([...words].map(({ dataset, textContent }) => [dataset.say, textContent]));
 }
 
 customElements.define("room-view", RoomView);

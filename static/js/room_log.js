@@ -14,6 +14,7 @@ function parse(html) {
 
 export class RoomLog {
   #stopped = new AbortController();
+  #dressers = [];
 
   constructor(element, me, say, onScroll) {
     this.element = element;
@@ -36,6 +37,12 @@ export class RoomLog {
   stop() {
     this.#stopped.abort();
     this.observer.disconnect();
+  }
+
+  /** Has `dress(message)` called for each message that is shown, those here already included. */
+  onDress(dress) {
+    this.#dressers.push(dress);
+    for (const message of this.messages()) dress(message);
   }
 
   messages() {
@@ -138,6 +145,7 @@ export class RoomLog {
     message.toggleAttribute("data-mine", isMine);
     const person = isMine ? "" : this.say.visitor;
     message.querySelector(".message-mark").textContent = message.dataset.side === "agent" ? this.say.agent : person;
+    for (const dress of this.#dressers) dress(message);
   }
 
   /** Groups messages and puts days between them: all of them, or one. */

@@ -5,7 +5,7 @@
 //   const stop = socket.subscribe(room, afterSeq, listener, revision);
 //                                                                // listener(frame): message, changed, typing, lost …
 //   socket.ask(frame)                                            // a command; whether there is a connection
-//   socket.post(author, room, text) → {client_id, room, text}    // kept until acknowledged to that author
+//   socket.post(author, room, text, more) → {client_id, room, text, …more}  // kept until acknowledged to that author
 //   socket.unsentOf(author)                                      // what is kept (unsent.js)
 //   socket.typing(room); socket.read(room, seq); socket.watch(); // watch: agents, the whole workspace
 //
@@ -17,6 +17,7 @@
 //   rooms:read      {room, seq}                                  I have read up to there on this page
 //   rooms:posted    {room, client_id, seq}                       stored
 //   rooms:refused   {room, client_id, code}                      not stored, and won't be as it is
+//   rooms:failed    {room, of, seq, code}                        a command that can't be done
 //
 // The author is who the page was made for ("p12", "a3"). A socket is whose cookie it came with, or in a vendor's
 // frame whose bearer it showed (bearer.js), by its `welcome`: that may be somebody else by now, and what another one wrote is never sent through it.
@@ -87,8 +88,9 @@ class RoomSocket {
     return () => this.#unsubscribe(room, listener);
   }
 
-  post(author, room, text) {
-    const post = this.unsentOf(author).add(room, text);
+  /** `more` are the other fields of the post, as its frame has them. */
+  post(author, room, text, more = {}) {
+    const post = this.unsentOf(author).add(room, text, more);
     this.#sendPost(author, post);
     return post;
   }
@@ -175,6 +177,7 @@ class RoomSocket {
     clearTimeout(this.#probe);
     const handle = this[`on_${frame.type}`];
     if (handle) handle.call(this, frame);
+    else if (frame.room) this.#tell(frame);
   }
 
   on_welcome({ me }) {
@@ -223,10 +226,6 @@ class RoomSocket {
     announce("posted", frame);
   }
 
-  on_typing(frame) {
-    this.#tell(frame);
-  }
-
   on_activity(frame) {
     announce("activity", frame);
   }
@@ -241,8 +240,9 @@ class RoomSocket {
     announce("lost", frame);
   }
 
-  on_error({ code, room, client_id: clientId }) {
+  on_error({ code, room, of, seq, client_id: clientId }) {
     if (clientId) this.#postFailed(code, room, clientId);
+    else if (of) announce("failed", { code, of, room, seq });
     else if (code === "not_found" && this.#rooms.has(room)) this.on_lost({ room });
     else if (code === "unavailable" && this.#rooms.has(room)) {
       this.#rooms.get(room).asked = null;

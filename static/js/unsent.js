@@ -5,7 +5,7 @@ import { keep, kept } from "./kept.js";
 export class Unsent {
   #author;
   #workspace;
-  #posts = new Map(); // client_id → {room, client_id, text}
+  #posts = new Map(); // client_id → {room, client_id, text, …}
 
   constructor(author, workspace) {
     this.#author = author;
@@ -17,8 +17,8 @@ export class Unsent {
     }
   }
 
-  add(room, text) {
-    const post = { room, client_id: newId(), text };
+  add(room, text, more = {}) {
+    const post = { room, client_id: newId(), text, ...more };
     this.keep(post);
     return post;
   }

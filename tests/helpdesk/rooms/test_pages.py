@@ -63,7 +63,7 @@ def test_opening_a_room_reads_nothing_before_it_was_in_sight(as_person, ana, tri
     assert not triage.readings.filter(person=ana).exists()
 
 
-@pytest.mark.parametrize("path", ["", "messages", "others"])
+@pytest.mark.parametrize("path", ["", "history", "others"])
 def test_a_stranger_gets_the_same_404_for_a_room_and_for_none(
     as_person, client, as_agent, world, triage, bob, path
 ):
@@ -105,10 +105,10 @@ def test_older_messages_come_as_fragments(as_person, ana, triage):
     say(triage, ana, *(f"number {n}" for n in range(1, 61)))
     browser = as_person(ana)
     assert browser.get(f"/rooms/{triage.pk}/").text.count("<article") == 50 + 1  # a template's
-    older = browser.get(f"/rooms/{triage.pk}/messages?before=11").text
+    older = browser.get(f"/rooms/{triage.pk}/history?before=11").text
     assert older.count("<article") == 10
     assert "<html" not in older
-    assert browser.get(f"/rooms/{triage.pk}/messages?before=junk").status_code == 200
+    assert browser.get(f"/rooms/{triage.pk}/history?before=junk").status_code == 200
 
 
 def test_other_rooms_stand_beside_with_what_is_unread(as_person, world, eve, triage):

@@ -40,7 +40,7 @@ def test_the_bearer_wins_over_the_cookie(client, get, bob, world, in_frame):
 @pytest.mark.parametrize("bearer", ["", "x", "w.1:x", "é", "..", "a" * 5000])
 def test_a_bad_bearer_is_not_rescued_by_a_cookie(client, get, ana, in_frame, triage, bearer):
     in_frame(ana, client)
-    for path in ("", f"{triage.pk}/", f"{triage.pk}/others", f"{triage.pk}/messages"):
+    for path in ("", f"{triage.pk}/", f"{triage.pk}/others", f"{triage.pk}/history"):
         assert get(path, who=bearer).status_code == 401
 
 
@@ -111,7 +111,7 @@ def test_strangers_get_the_same_page_for_a_room_and_for_none(
 ):
     theirs = home_of(world.person("ana@acme.com", workspace=world.otter))
     bobs, anas = in_frame(bob).session, in_frame(ana).session
-    for path in ("", "others", "messages"):
+    for path in ("", "others", "history"):
         for who, room in ((bobs, triage), (bobs, private), (anas, private), (anas, theirs)):
             there, nowhere = (get(f"{pk}/{path}", who=who) for pk in (room.pk, 10**30))
             assert there.status_code == nowhere.status_code == 404

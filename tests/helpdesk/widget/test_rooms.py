@@ -31,11 +31,11 @@ def test_a_room_shows_its_messages_and_the_composer(get, world, ana, triage):
 
 def test_older_messages_come_as_a_fragment(get, world, triage):
     say(triage, world.ada, "one", "two", "three")
-    fragment = get(f"{triage.pk}/messages?before=3")
+    fragment = get(f"{triage.pk}/history?before=3")
     assert "two" in fragment.text
     assert "three" not in fragment.text
     assert "<html" not in fragment.text
-    assert get(f"{triage.pk}/messages?before=x").status_code == 200
+    assert get(f"{triage.pk}/history?before=x").status_code == 200
 
 
 def test_the_other_rooms_stand_beside_it(client, get, world, ana, widget, triage):
@@ -57,7 +57,7 @@ def test_links_and_forms_stay_below_the_widgets_address(get, client, session, wi
     for response in (get(f"{triage.pk}/"), get(f"{triage.pk}/?rooms"), lost, client.get(widget)):
         addresses = re.findall(
             r'<(?:a|form)\b[^>]*?(?:href|action)="([^"]*)"'
-            r'|data-(?:history|lost|refresh)="([^"]*)"',
+            r'|data-(?:below|lost|refresh)="([^"]*)"',
             response.text,
         )
         assert addresses

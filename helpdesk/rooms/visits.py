@@ -1,0 +1,46 @@
+"""Somebody in a room that is open to them, whichever of our pages they came by."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from customers.models import PersonSession
+from helpdesk.models import Room
+from helpdesk.rooms.authors import Author
+from helpdesk.rooms.places import Place
+
+
+@dataclass(frozen=True)
+class Visit:
+    """``session`` is a person's; agents have none here."""
+
+    room: Room
+    author: Author
+    may_write: bool
+    place: Place
+    session: PersonSession | None = None
+
+
+# What a request asks of a room: view(request, visit, **the rest of the address).
+type Part = Callable[..., HttpResponseBase]
+
+
+@dataclass(frozen=True)
+class RoomPart:
+    """A page or fragment below a room's address, the same for people, frames and agents.
+
+    With ``writes`` only those get there who may write in the room; archived rooms then refuse, too.
+    """
+
+    path: str
+    view: Part
+    name: str
+    writes: bool = False
+
+
+def visited(part: RoomPart, request: HttpRequest, visit: Visit, **rest: object) -> HttpResponseBase:
+    """What the part answers to a visitor; 403 where they may only read."""
+    if part.writes and not (visit.may_write and visit.room.archived_at is None):
+        return HttpResponse(status=403)
+    return part.view(request, visit, **rest)

@@ -1,0 +1,2 @@
+// What a room can do beyond reading and writing: each a function that gets the <room-view> (room.js).
+export const abilities = [];

@@ -1,0 +1,65 @@
+// What can be done with a message: a toolbar on the one that is pointed at, focused or tapped. Abilities
+// add to it: actions.add({name, label, shows(message), run(message)}). The arrow keys walk the messages.
+const WALKS = { ArrowUp: -1, ArrowDown: 1 };
+
+export class RoomActions {
+  #actions = [];
+  #bar = document.createElement("div");
+
+  constructor(view) {
+    this.view = view;
+    this.log = view.log.element;
+    this.#bar.className = "message-bar";
+    this.#bar.setAttribute("role", "toolbar");
+    this.#bar.setAttribute("aria-label", view.say.actions);
+    const on = (type, handle) => this.log.addEventListener(type, handle, { signal: view.signal });
+    on("pointerover", ({ target }) => this.#show(target.closest("article.message")));
+    on("pointerleave", () => this.#bar.contains(document.activeElement) || this.#bar.remove());
+    on("focusin", ({ target }) => this.#show(target.closest("article.message")));
+    on("keydown", (event) => this.#press(event));
+    on("click", (event) => this.#click(event));
+  }
+
+  add(action) {
+    this.#actions.push(action);
+  }
+
+  #show(message) {
+    if (!message || message === this.#bar.parentElement || message.hasAttribute("data-pending")) return;
+    const shown = this.#actions.filter(({ shows }) => !shows || shows(message));
+    this.#bar.replaceChildren(...shown.map((action) => button(action)));
+    if (shown.length > 0) message.append(this.#bar);
+    else this.#bar.remove();
+  }
+
+  #click({ target }) {
+    const pressed = target.closest(".message-bar button");
+    const action = this.#actions.find(({ name }) => name === pressed?.dataset.action);
+    action?.run(pressed.closest("article.message"), pressed);
+  }
+
+  #press(event) {
+    const step = WALKS[event.key];
+    if (!step || event.target.closest("button, a, input, textarea, [role=dialog]")) return;
+    const messages = this.view.log.messages();
+    const here = messages.indexOf(event.target.closest("article.message"));
+    const next = here < 0 ? messages.at(-1) : messages[here + step];
+    if (!next) return;
+    event.preventDefault();
+    next.tabIndex = -1;
+    next.focus();
+  }
+}
+
+function button({ name, label, icon }) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "button quiet small icon";
+  made.dataset.action = name;
+  made.title = label;
+  made.setAttribute("aria-label", label);
+  const shown = icon && document.querySelector(`.room-icons`)?.content.querySelector(`[data-icon="${icon}"]`);
+  if (shown) made.append(...[...shown.children].map((child) => child.cloneNode(true)));
+  else made.textContent = label;
+  return made;
+}
