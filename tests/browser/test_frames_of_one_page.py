@@ -10,7 +10,7 @@ from customers.proof.frame_sessions import bearer_of
 from customers.proof.sessions import new_session
 from helpdesk.models import Room
 from helpdesk.rooms.posting import post
-from tests.browser.steps import ask_for_link, code_in_mail, say, sees
+from tests.browser.steps import ask_for_link, code_in_mail, say
 from tests.vendors import token_of
 
 PAGE = """
@@ -162,5 +162,6 @@ def test_what_is_sent_before_the_scripts_are_there_is_not_lost(world, visit, liv
     slow.goto(page.url)
     late = slow.frame_locator("iframe")
     say(late, "Pressed at once")
-    sees(late, "Pressed at once")
+    stored = late.locator("article[data-seq]").get_by_text("Pressed at once")
+    expect(stored).to_be_visible()
     assert Person.objects.get(messages__text="Pressed at once").email
