@@ -17,7 +17,7 @@ _session = ExitStack()
 
 def pytest_sessionstart() -> None:
     # Nobody minds what a test's last commits become when the power goes.
-    settings.DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"
+    settings.DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
     DatabaseOperations.sql_flush = _emptied
     _session.enter_context(local_postgres.attached())
 

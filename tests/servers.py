@@ -20,9 +20,11 @@ ROOT = Path(__file__).parent.parent
 
 
 class Server:
-    """``manage.py serve`` on a free port, with the tests' own database. What it logs goes to the
-    file ``log``, if there is one."""
+    """``manage.py serve`` on a free port, with the tests' own database unless ``environment`` says
+    otherwise; what is empty there is not set. What it logs goes to the file ``log``, if there is
+    one."""
 
+    program = "manage.py"
     command = "serve"
 
     def __init__(self, log: Path | None = None, **environment: str) -> None:
@@ -42,11 +44,12 @@ class Server:
             "SECRET_KEY": settings.SECRET_KEY,
             "DEMO": "1",
         }
+        environment |= self.environment
         with ExitStack() as files:
             self.process = subprocess.Popen(
-                [sys.executable, "manage.py", self.command],
+                [sys.executable, self.program, self.command],
                 cwd=ROOT,
-                env=environment | self.environment,
+                env={name: value for name, value in environment.items() if value},
                 stdout=subprocess.DEVNULL,
                 stderr=files.enter_context(self.log.open("ab")) if self.log else None,
             )
@@ -76,7 +79,11 @@ class Server:
         """End it as an operator would. Returns its exit code."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(20)
+        try:
+            return self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise
 
 
 class Worker(Server):

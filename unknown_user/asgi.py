@@ -10,10 +10,15 @@ pages = get_asgi_application()  # before anything that imports models
 
 from helpdesk.rooms.hub import run_hub  # noqa: E402
 from helpdesk.websocket_urls import websocket_urlpatterns  # noqa: E402
+from unknown_user.keeping_postgres import keep_postgres  # noqa: E402
 from unknown_user.lifespan import Lifespan  # noqa: E402
 from unknown_user.worker import run_worker  # noqa: E402
 
-services = [run_hub] if os.environ.get("WORKER") == "apart" else [run_hub, run_worker]
+services = [run_hub]
+if os.environ.get("WORKER") != "apart":
+    services.append(run_worker)
+if not os.environ.get("DATABASE_URL"):
+    services.append(keep_postgres)
 
 application = ProtocolTypeRouter(
     {

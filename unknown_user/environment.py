@@ -11,6 +11,26 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 DNS_PORT = 53
 MAIL_TIMEOUT = 30  # seconds for one mail in all; smtplib has no such thing, see proof/smtp.py
 
+# Slow is worse than down: whoever would wait longer is told to come back, and nothing queues up.
+POOL_PATIENCE = 5  # seconds for a connection of the pool
+MOST_WAITING = 200  # for a connection; those beyond are refused at once
+# Seconds in which the pool goes on trying to replace a lost connection, less and less often; then
+# the next request tries. Its own five minutes would leave up to a minute without any.
+RECONNECT_WITHIN = 5
+DATABASE_LIMITS = {  # milliseconds
+    "statement_timeout": 20_000,
+    "lock_timeout": 5_000,
+    # A process that stands still, or is cut off, gives up the locks that it holds
+    "idle_in_transaction_session_timeout": 30_000,
+}
+REACHING = {  # seconds, but for the last, milliseconds: a network that swallows everything
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
+
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -25,6 +45,24 @@ def kept_secret(data_dir: Path) -> str:
         except FileExistsError:
             pass  # another process was quicker; its secret serves both
     return path.read_text()
+
+
+def database_options(given: Mapping[str, Any], most: int) -> dict[str, Any]:
+    """The OPTIONS of a database whose address names the ``given`` ones, which win, with a pool of
+    at most so many connections."""
+    limits = " ".join(f"-c {name}={value}" for name, value in DATABASE_LIMITS.items())
+    return {
+        **REACHING,
+        **given,
+        "options": f"{limits} {given.get('options', '')}".strip(),
+        "pool": {
+            "min_size": 1,
+            "max_size": most,
+            "timeout": POOL_PATIENCE,
+            "max_waiting": MOST_WAITING,
+            "reconnect_timeout": RECONNECT_WITHIN,
+        },
+    }
 
 
 def mailer(url: str) -> dict[str, Any]:

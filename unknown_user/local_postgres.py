@@ -81,6 +81,18 @@ def attached_to(data_dir: Path) -> Iterator[None]:
                 _stop(_cluster(data_dir))
 
 
+def revive(data_dir: Path) -> bool:
+    """Start the server below ``data_dir`` again if it has died. Returns whether it had.
+
+    Raises PostgresUnavailable.
+    """
+    with _turn(data_dir):
+        if _running(_cluster(data_dir)):
+            return False
+        _start(_cluster(data_dir))
+    return True
+
+
 def running(data_dir: Path) -> int | None:
     """The process id of the server below ``data_dir``, if it runs."""
     return _running(_cluster(data_dir))

@@ -100,10 +100,9 @@ TEMPLATES = [
 DATABASES = {
     "default": env.db_url_config(env("DATABASE_URL", default=local_postgres.url(DATA_DIR)))
 }
-DATABASES["default"]["OPTIONS"] = {
-    **DATABASES["default"].get("OPTIONS", {}),
-    "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", 24), "timeout": 10},
-}
+DATABASES["default"]["OPTIONS"] = environment.database_options(
+    DATABASES["default"].get("OPTIONS", {}), most=env.int("DATABASE_POOL", 24)
+)
 # A connection that a restarted Postgres has ended is replaced before somebody's request meets it.
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["TEST"] = {"NAME": env("TEST_DATABASE", default="test_unknown_user")}
@@ -252,10 +251,12 @@ LOGGING = {
             "style": "{",
         }
     },
+    "filters": {"in_few_words": {"()": "unknown_user.broken.InFewWords"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "redacting",
+            "filters": ["in_few_words"],
         }
     },
     "root": {"handlers": ["console"], "level": "WARNING"},

@@ -35,3 +35,4 @@ urlpatterns = [
     path("", include("helpdesk.inbox.urls")),
 ]
 handler400 = "unknown_user.bad_requests.bad_request"
+handler500 = "unknown_user.broken.server_error"

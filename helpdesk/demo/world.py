@@ -37,6 +37,7 @@ def make_demo() -> Workspace:
     Raises NameTakenError when an agent of somebody else has one of its addresses.
     """
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = 0")  # the other start may be busy for a while
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     workspace = demo_workspace() or make_world()
     _let_agents_in()

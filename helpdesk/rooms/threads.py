@@ -4,19 +4,31 @@ Two small executors, so that a flood of posts can't hold up the check of who may
 thread takes a connection from the pool for one call and gives it back.
 """
 
+import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from channels.db import database_sync_to_async
+from django.db import OperationalError
 
 SOCKET_THREADS = ThreadPoolExecutor(8, "sockets")
 HUB_THREADS = ThreadPoolExecutor(2, "hub")
+# Seconds. While a socket waits, the server does not read from it, not even the answer to a ping,
+# and after 20 without one it would take the client for gone.
+PATIENCE = 15.0
 
 
 async def for_socket[**P, T](function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Run a function that uses the database on behalf of one socket."""
+    """Run a function that uses the database on behalf of one socket.
+
+    Raises OperationalError where that stands still; what was begun may yet be done.
+    """
     run = database_sync_to_async(function, thread_sensitive=False, executor=SOCKET_THREADS)
-    return await run(*args, **kwargs)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await run(*args, **kwargs)
+    except TimeoutError:
+        raise OperationalError("The database stands still") from None
 
 
 async def for_hub[**P, T](function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

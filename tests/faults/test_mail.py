@@ -11,7 +11,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from customers.models import MagicLink, Mail, MailState
 from customers.proof import links
 from tests import asking
-from tests.faults.test_two_processes import redis_server
+from tests.faults.redis_servers import redis_server
+from tests.faults.waiting import wait_until
 from tests.mail_servers import LINK, smtp_server
 from tests.servers import Worker, free_port
 from tests.world import make_world
@@ -37,9 +38,9 @@ def ask(world):
 @contextmanager
 def workers(port, number=1):
     """Workers in processes of their own, that mail through this port."""
-    with redis_server() as (redis, _process):
+    with redis_server() as redis:
         running = [
-            Worker(EMAIL_URL=f"smtp://127.0.0.1:{port}", REDIS_URL=redis).start()
+            Worker(EMAIL_URL=f"smtp://127.0.0.1:{port}", REDIS_URL=redis.url).start()
             for _ in range(number)
         ]
         try:
@@ -47,13 +48,6 @@ def workers(port, number=1):
         finally:
             for worker in running:
                 worker.kill()
-
-
-def wait_until(true, seconds):
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
 
 
 def all_sent():

@@ -57,8 +57,9 @@ def test_an_address_that_leads_nowhere_shows_our_page(client, db):
     assert "Nothing here" in response.text
 
 
-def test_the_page_of_a_broken_server_needs_nothing():
-    text = render_to_string("500.html", {})
+@pytest.mark.parametrize("name", ["500.html", "503.html"])
+def test_the_page_of_a_broken_server_needs_nothing(name):
+    text = render_to_string(name, {})
     for link in re.findall(r'href="/static/(.+?)"', text):
         assert (ROOT / "static" / link).exists()
     assert "{%" not in text
