@@ -1,6 +1,13 @@
 """What stands behind a message: its former words, and the image of its link's preview."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+)
 from django.shortcuts import get_object_or_404, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
@@ -8,6 +15,7 @@ from django.views.decorators.http import require_safe
 from customers.models.ids import id_in
 from helpdesk.models import LinkPreview
 from helpdesk.rooms import editing
+from helpdesk.rooms.authors import as_field
 from helpdesk.rooms.markdown import html_of
 from helpdesk.rooms.visits import Visit
 
@@ -20,6 +28,15 @@ def versions(request: HttpRequest, visit: Visit, seq: int) -> HttpResponse:
     more = found[-1].pk if len(found) == editing.PAGE else None
     context = {"versions": shown, "more": more}
     return render(request, "helpdesk/rooms/_versions.html", context)
+
+
+@require_safe
+def source(request: HttpRequest, visit: Visit, seq: int) -> HttpResponse:
+    """What the visitor wrote as message ``seq``, to be edited, as JSON."""
+    message = get_object_or_404(
+        visit.room.messages, seq=seq, deleted_at=None, **as_field(visit.author)
+    )
+    return JsonResponse({"text": message.text})
 
 
 @require_safe

@@ -14,6 +14,7 @@ PARTS = [
     RoomPart("history", history.messages, "history"),
     RoomPart("mentionable", mentionable, "mentionable"),
     RoomPart("preview/<int:preview>", looking_back.preview_image, "preview_image"),
+    RoomPart("source/<int:seq>", looking_back.source, "source"),
     RoomPart("versions/<int:seq>", looking_back.versions, "versions"),
 ]
 

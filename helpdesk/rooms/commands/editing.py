@@ -6,10 +6,10 @@ from helpdesk.rooms.fields import text as any_text
 
 
 def edit(asker: Asker, room: int, seq: int, text: str, mentions: list[str] | None = None) -> Answer:
-    """Have one's own message say something else."""
+    """Have one's own message say something else; the answer says that it does."""
     entry = asker.enter(room)
     editing.edit(entry.room, entry.author, seq, text, mentions or ())
-    return None
+    return {"type": "edited", "room": room, "seq": seq}
 
 
 def delete(asker: Asker, room: int, seq: int) -> Answer:

@@ -118,3 +118,14 @@ def test_former_words_are_read_by_who_may_read_the_room(
     assert as_agent(world.oscar).get(world.url(f"rooms/{triage.pk}/versions/1")).status_code == 404
     delete(triage, ana, 1)
     assert "hello" not in as_person(ana).get(address).content.decode()
+
+
+def test_what_one_wrote_is_given_to_oneself_alone(triage, ana, bob, as_person, as_agent, world):
+    say(triage, ana, "**hello**")
+    address = f"rooms/{triage.pk}/source/1"
+    assert as_person(ana).get(f"/{address}").json() == {"text": "**hello**"}
+    assert as_person(bob).get(f"/{address}").status_code == 404
+    for agent in (world.ada, world.oscar):
+        assert as_agent(agent).get(world.url(address)).status_code == 404
+    delete(triage, ana, 1)
+    assert as_person(ana).get(f"/{address}").status_code == 404

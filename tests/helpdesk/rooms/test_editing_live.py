@@ -19,6 +19,7 @@ async def test_everybody_in_the_room_hears_of_it(world, triage, ana, said, line)
     anas = await line(ana, world.workspace, triage)
     adas = await line(world.ada, world.workspace, triage)
     await anas.say("edit", room=triage.pk, seq=1, text="hello all")
+    await anas.until("edited", seq=1)
     assert "hello all" in (await adas.until("changed", revision=1))["html"]
     await anas.say("delete", room=triage.pk, seq=1)
     assert "data-deleted" in (await adas.until("changed", revision=2))["html"]
