@@ -147,7 +147,13 @@ PROCRASTINATE_IMPORT_PATHS = [
     "customers.proof.tasks",
     "customers.routing.tasks",
     "customers.team.tasks",
+    "helpdesk.rooms.tasks",
 ]
+
+# Whether the worker looks at what links in messages lead to; tests add (address, port) that are not
+# of the public web.
+LINK_PREVIEWS = env.bool("LINK_PREVIEWS", True)
+LINK_PREVIEWS_ALSO_FROM: set[tuple[str, int]] = set()
 
 # Who is asked for the TXT records that prove a domain: (address, port); the system's if empty
 DNS_RESOLVER = environment.name_servers(env.list("DNS_RESOLVER", default=[]))
@@ -221,6 +227,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # bytes; no form of ours is near it
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# What people send and what is made of it; served by views that ask who may see it, never by itself
+MEDIA_ROOT = DATA_DIR / "files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

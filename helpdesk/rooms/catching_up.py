@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 from customers.models import Workspace
 from helpdesk.models import Message, Room
 from helpdesk.rooms.badges import Badge
+from helpdesk.rooms.belongings import gather
 from helpdesk.rooms.events import ChangeHint, MessageHint, change_hint, message_hint
 from helpdesk.rooms.rendering import of_room
 
@@ -88,6 +89,7 @@ def missed(
     if revision is not None and revision < last_revision:
         changed = _changed(room, revision, None if all_changes else after)
     messages = list(_with_room(room).filter(seq__gt=after).order_by("seq")[: PAGE + 1])
+    gather([*messages[:PAGE], *changed[:PAGE]])
     epoch = Workspace.objects.values_list("epoch", flat=True).get(rooms=room)
     return Missed(
         messages=[message_hint(message, epoch) for message in messages[:PAGE]],
@@ -140,6 +142,7 @@ def lately_active(told: dict[int, dict[int, int]], seconds: float) -> list[Messa
     messages = list(
         Message.objects.filter(reduce(or_, untold)).select_related("room", "person", "agent")
     )
+    gather(messages)
     epochs = dict(Workspace.objects.filter(pk__in=told).values_list("pk", "epoch"))
     return [message_hint(message, epochs[message.room.workspace_id]) for message in messages]
 

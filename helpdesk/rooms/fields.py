@@ -1,5 +1,6 @@
 """What the fields of a client's frame may be: a reader each, which gives the value or refuses."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -8,6 +9,8 @@ LARGEST_ROOM = 2**63 - 1
 LARGEST_SEQ = 2**31 - 1
 LONGEST_WIDGET_ID = 64
 LONGEST_BEARER = 256
+MOST_MENTIONS = 20
+AUTHOR_KEY = re.compile(r"[ap][1-9][0-9]{0,17}")
 
 type Reader = Callable[[Any], Any]
 
@@ -74,6 +77,13 @@ def list_of(read: Reader, most: int) -> Reader:
     return read_all
 
 
+def author_key(value: Any) -> str:
+    """What authors.key_of gives: ``a3`` or ``p12``."""
+    if not AUTHOR_KEY.fullmatch(text(value)):
+        raise BadFrame
+    return text(value)
+
+
 def widget_id(value: Any) -> str:
     """A workspace's public id."""
     found = text_of(LONGEST_WIDGET_ID)(value)
@@ -91,3 +101,4 @@ ROOM = number(LARGEST_ROOM, least=1)
 SEQ = number(LARGEST_SEQ)
 SIDE = one_of("person", "agent")
 BEARER = text_of(LONGEST_BEARER)
+MENTIONS = list_of(author_key, MOST_MENTIONS)

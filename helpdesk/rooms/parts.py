@@ -4,11 +4,18 @@ from collections.abc import Callable
 
 from django.urls import URLPattern, path
 
-from helpdesk.rooms import history
+from helpdesk.rooms import history, looking_back
+from helpdesk.rooms.destinations import destinations
+from helpdesk.rooms.mentionable import mentionable
 from helpdesk.rooms.visits import Part, RoomPart
 
 PARTS = [
+    RoomPart("destinations", destinations, "destinations"),
     RoomPart("history", history.messages, "history"),
+    RoomPart("mentionable", mentionable, "mentionable"),
+    RoomPart("preview/<int:preview>", looking_back.preview_image, "preview_image"),
+    RoomPart("source/<int:seq>", looking_back.source, "source"),
+    RoomPart("versions/<int:seq>", looking_back.versions, "versions"),
 ]
 
 

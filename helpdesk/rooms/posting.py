@@ -1,14 +1,17 @@
 """The only writer of messages."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from customers.models import Workspace
 from helpdesk.models import LONGEST_TEXT, Message, Room
-from helpdesk.rooms import events
+from helpdesk.rooms import events, mentioning
 from helpdesk.rooms.authors import Author, as_field
+from helpdesk.rooms.following_links import follow
 from helpdesk.rooms.reading import mark_read
 from helpdesk.rooms.refusals import Refused
 
@@ -21,13 +24,32 @@ class Posted:
     created: bool
 
 
-def post(room: Room, author: Author, client_id: UUID, text: str) -> Posted:
+@dataclass(frozen=True)
+class Original:
+    """Who wrote a message that is forwarded, and when."""
+
+    author: str
+    at: datetime
+
+
+def post(
+    room: Room,
+    author: Author,
+    client_id: UUID,
+    text: str,
+    *,
+    reply_to: int | None = None,
+    mentions: Collection[str] = (),
+    original: Original | None = None,
+) -> Posted:
     """Write ``text`` into ``room`` as its next message, and tell everybody who may read it.
 
     Whether ``author`` may write there is for the caller to know. The same ``client_id`` of the
-    same author in the same room is one message, however often it is sent. Raises Refused.
+    same author in the same room is one message, however often it is sent. It may answer message
+    ``reply_to`` of the room, and mention those who have these keys. Raises Refused.
     """
     text = cleaned(text)
+    named = mentioning.mentioned(room, mentions, text)
     with transaction.atomic():
         # The row's lock makes the numbers gapless: whoever gets it sees the newest number.
         locked = Room.objects.select_for_update(no_key=True).get(pk=room.pk)
@@ -36,7 +58,9 @@ def post(room: Room, author: Author, client_id: UUID, text: str) -> Posted:
         ).first()
         if sent_before is not None:
             return Posted(sent_before, created=False)
-        message = _append(locked, author, client_id, text)
+        message = _append(locked, author, client_id, text, reply_to, original)
+        mentioning.name(message, named)
+        follow(message)
         mark_read(locked, author, message.seq)
         # Read last, so that a change of access committed before this post began is in it.
         epoch = Workspace.objects.values_list("epoch", flat=True).get(pk=locked.workspace_id)
@@ -57,11 +81,26 @@ def cleaned(text: str) -> str:
     return text
 
 
-def _append(room: Room, author: Author, client_id: UUID, text: str) -> Message:
+def _append(
+    room: Room,
+    author: Author,
+    client_id: UUID,
+    text: str,
+    reply_to: int | None,
+    original: Original | None,
+) -> Message:
     """The next message of a room whose row is locked."""
+    has_that = reply_to is not None and 0 < reply_to <= room.last_seq
     room.last_seq += 1
     message = Message.objects.create(
-        room=room, seq=room.last_seq, client_id=client_id, text=text, **as_field(author)
+        room=room,
+        seq=room.last_seq,
+        client_id=client_id,
+        text=text,
+        reply_to=reply_to if has_that else None,
+        original_author=original.author if original else "",
+        original_at=original.at if original else None,
+        **as_field(author),
     )
     room.last_message_at = message.created_at
     room.save(update_fields=["last_seq", "last_message_at"])

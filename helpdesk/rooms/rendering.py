@@ -1,18 +1,20 @@
 """A message as HTML, the same for the page and for the socket, and without a word of ours."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
-from django.utils.html import Urlizer
 from django.utils.safestring import SafeString, mark_safe
 
 from customers.models import Person
-from helpdesk.models import Message, Room
+from helpdesk.models import LinkPreview, Message, Room
 from helpdesk.rooms.authors import Author, hue_of, initials_of, key_of, side_of
+from helpdesk.rooms.belongings import Belongings, Quote, Reacted, belongings_of, gather
+from helpdesk.rooms.markdown import html_of
 
 PAGE = 50  # messages that a page shows before one scrolls up
 
@@ -30,6 +32,36 @@ class ShownMessage:
     revision: int = 0
     # Whether it stands right below another one of the same author and minute.
     follows: bool = False
+    edited_at: datetime | None = None
+    is_deleted: bool = False
+    # Of a forwarded message
+    original_author: str = ""
+    original_at: datetime | None = None
+    belongings: Belongings = field(default_factory=Belongings)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there is anything to it beside its text."""
+        return bool(
+            self.edited_at
+            or self.is_deleted
+            or self.original_author
+            or self.quote
+            or self.preview
+            or self.reactions
+        )
+
+    @property
+    def quote(self) -> Quote | None:
+        return self.belongings.quote
+
+    @property
+    def preview(self) -> LinkPreview | None:
+        return self.belongings.preview
+
+    @property
+    def reactions(self) -> list[Reacted]:
+        return self.belongings.reactions
 
     @property
     def key(self) -> str:
@@ -55,7 +87,8 @@ class ShownMessage:
 
     @property
     def body(self) -> SafeString:
-        return linked(self.text)
+        """Its text as HTML, cleaned."""
+        return mark_safe(html_of(self.text, self.belongings.named)) if self.text else SafeString()  # noqa: S308
 
     def is_of_one_group_with(self, other: "ShownMessage") -> bool:
         """Whether both are by one author in one minute."""
@@ -63,23 +96,6 @@ class ShownMessage:
             second=0, microsecond=0
         )
         return one_minute and self.key == other.key
-
-
-class _Linker(Urlizer):
-    """Django's urlize, with links that open beside the room and tell nothing of it."""
-
-    url_template = '<a href="{href}" rel="nofollow noopener" target="_blank">{url}</a>'
-    # Only what says http(s) itself is a link: no guesses about words with dots in them.
-    simple_url_2_re = Urlizer.simple_url_re
-
-    @staticmethod
-    def is_email_simple(value: str) -> bool:
-        return False
-
-
-def linked(text: str) -> SafeString:
-    """``text`` escaped, its web addresses as links; line breaks stay as they are."""
-    return mark_safe(_Linker()(text, autoescape=True))  # noqa: S308
 
 
 def shown(message: Message) -> ShownMessage:
@@ -92,7 +108,22 @@ def shown(message: Message) -> ShownMessage:
         message.text,
         message.created_at,
         message.revision,
+        edited_at=message.edited_at,
+        is_deleted=message.deleted_at is not None,
+        original_author=message.original_author,
+        original_at=message.original_at,
+        belongings=belongings_of(message),
     )
+
+
+def shown_all(messages: Iterable[Message]) -> list[ShownMessage]:
+    """Messages of one room in their order, ready for the template, in a few queries."""
+    messages = list(messages)
+    gather(messages)
+    page = [shown(message) for message in messages]
+    for above, below in pairwise(page):
+        below.follows = below.is_of_one_group_with(above)
+    return page
 
 
 def rendered(message: Message) -> str:
@@ -105,10 +136,7 @@ def newest(room: Room, before: int | None = None, number: int = PAGE) -> list[Sh
     messages = of_room(room.pk)
     if before is not None:
         messages = messages.filter(seq__lt=before)
-    page = [shown(message) for message in reversed(messages.order_by("-seq")[:number])]
-    for above, below in pairwise(page):
-        below.follows = below.is_of_one_group_with(above)
-    return page
+    return shown_all(reversed(messages.order_by("-seq")[:number]))
 
 
 def of_room(room: int) -> QuerySet[Message]:

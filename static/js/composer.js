@@ -6,6 +6,7 @@ const TYPING_EVERY = 3000; // ms
 export class Composer {
   #saidTyping = 0;
   #parts = [];
+  #diverted = null; // {take, draft}
 
   constructor(form, author, room, { onSend, onTyping, signal }) {
     this.form = form;
@@ -29,6 +30,25 @@ export class Composer {
     this.#parts.push(part);
   }
 
+  /** Until release(), what is sent goes to `take(text, more)` instead of being posted, and is no draft. */
+  divert(text, take) {
+    this.#diverted = { take, draft: this.#diverted?.draft ?? this.box.value };
+    this.#put(text);
+  }
+
+  release() {
+    if (!this.#diverted) return;
+    const { draft } = this.#diverted;
+    this.#diverted = null;
+    this.#put(draft);
+  }
+
+  #put(text) {
+    this.box.value = text;
+    this.#fit();
+    this.box.focus();
+  }
+
   /** Takes a text back, to be changed, below what is there. */
   take(text) {
     this.box.value = [this.box.value, text].filter(Boolean).join("\n");
@@ -49,6 +69,10 @@ export class Composer {
     const parts = this.#parts.filter((part) => part.value() !== undefined);
     if (!text && !parts.some(({ standsAlone }) => standsAlone)) return;
     const more = Object.fromEntries(parts.map((part) => [part.name, part.value()]));
+    if (this.#diverted) {
+      this.#diverted.take(text, more);
+      return;
+    }
     this.box.value = "";
     for (const part of parts) part.clear();
     this.#typed();
@@ -58,6 +82,7 @@ export class Composer {
 
   #typed() {
     this.#fit();
+    if (this.#diverted) return;
     keep("draft", this.author, this.room, this.box.value);
     if (this.box.value && Date.now() - this.#saidTyping > TYPING_EVERY) {
       this.#saidTyping = Date.now();

@@ -111,6 +111,7 @@ class RoomView extends HTMLElement {
   #change(frame) {
     const wasAtEnd = this.log.isAtEnd();
     this.log.replace(frame.html);
+    this.handlers.changed?.(frame);
     if (wasAtEnd) this.log.scrollToEnd();
   }
 

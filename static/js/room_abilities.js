@@ -1,2 +1,5 @@
 // What a room can do beyond reading and writing: each a function that gets the <room-view> (room.js).
-export const abilities = [];
+import { messageActions } from "./message_actions.js";
+import { messageParts } from "./message_parts.js";
+
+export const abilities = [messageParts, messageActions];

@@ -14,7 +14,10 @@ export class RoomActions {
     this.#bar.setAttribute("aria-label", view.say.actions);
     const on = (type, handle) => this.log.addEventListener(type, handle, { signal: view.signal });
     on("pointerover", ({ target }) => this.#show(target.closest("article.message")));
-    on("pointerleave", () => this.#bar.contains(document.activeElement) || this.#bar.remove());
+    on("pointerleave", ({ pointerType }) => {
+      // A finger leaves as soon as it has tapped
+      if (pointerType !== "touch" && !this.#bar.contains(document.activeElement)) this.#bar.remove();
+    });
     on("focusin", ({ target }) => this.#show(target.closest("article.message")));
     on("keydown", (event) => this.#press(event));
     on("click", (event) => this.#click(event));

@@ -91,7 +91,9 @@ export class RoomLog {
     if (!shown || Number(shown.dataset.revision) >= Number(revision)) return null;
     this.#dress(message);
     message.toggleAttribute("data-follows", shown.hasAttribute("data-follows"));
+    const hadFocus = shown.contains(document.activeElement) && document.activeElement;
     shown.replaceWith(message);
+    if (hadFocus) refocus(message, hadFocus);
     return message;
   }
 
@@ -173,6 +175,14 @@ export class RoomLog {
       (message.hasAttribute("data-pending") || minuteOf(above) === minuteOf(message));
     message.toggleAttribute("data-follows", Boolean(follows));
   }
+}
+
+/** The focus goes where it was: to the same reaction, or to the message. */
+function refocus(message, before) {
+  const { react } = before.dataset;
+  const same = react && message.querySelector(`[data-react="${CSS.escape(react)}"]`);
+  message.tabIndex = -1;
+  (same || message).focus({ preventScroll: true });
 }
 
 function previous(message) {

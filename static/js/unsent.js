@@ -52,7 +52,7 @@ export class Unsent {
 }
 
 /** crypto.randomUUID is missing on plain http other than localhost. */
-function newId() {
+export function newId() {
   if (crypto.randomUUID) return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6] & 0x0f) | 0x40;

@@ -12,8 +12,10 @@ from customers.embedding.credentials import rotate
 from customers.models import CredentialKind, KnownUser, LeftConflict, SuppressionReason
 from customers.proof.suppressions import suppress
 from customers.team.inviting import invite
-from helpdesk.models import Room, RoomKind, RoomMove
+from helpdesk.models import LinkPreview, Message, Room, RoomKind, RoomMove
+from helpdesk.rooms.editing import edit
 from helpdesk.rooms.moving import move
+from tests.helpdesk.rooms.conftest import say
 from tests.world import World
 
 
@@ -72,11 +74,22 @@ def things(world: World) -> dict[str, object]:
         "left": left.pk,
         "origin": allow_origin(world.workspace, "https://acme.com", world.ada).pk,
         "person": ana.pk,
+        "preview": _previewed(world),
         "retired": world.workspace.retired_credentials.get().pk,
         "room": world.acme.rooms.get(kind=RoomKind.TRIAGE).pk,
+        "seq": 1,
         "suppression": world.workspace.suppressions.get().pk,
         "teammate": world.workspace.vendor.memberships.get(agent=world.grace).pk,
     }
+
+
+def _previewed(world: World) -> int:
+    """A link's preview that a message of Triage has, which was edited besides."""
+    [message] = say(world.acme.rooms.get(kind=RoomKind.TRIAGE), world.ada, "hi")
+    edit(message.room, world.ada, message.seq, "hello")
+    preview = LinkPreview.objects.create(url="https://acme.com/", image="previews/1.jpg")
+    Message.objects.filter(pk=message.pk).update(link_preview=preview)
+    return preview.pk
 
 
 def _moved(world: World) -> RoomMove:

@@ -1,9 +1,7 @@
 from html.parser import HTMLParser
 
-import pytest
-
 from helpdesk.rooms.authors import initials_of
-from helpdesk.rooms.rendering import linked, newest, rendered
+from helpdesk.rooms.rendering import newest, rendered
 from tests.helpdesk.rooms.conftest import say
 
 
@@ -43,23 +41,6 @@ def test_nothing_typed_becomes_markup(triage, ana):
     html = rendered(say(triage, ana, "<script>alert(1)</script> & \"x\" 'y'")[0])
     assert "<script" not in html
     assert "&lt;script&gt;" in html
-
-
-@pytest.mark.parametrize(
-    ("text", "html"),
-    [
-        (
-            "see https://acme.com/a?b=1&c=2.",
-            'see <a href="https://acme.com/a?b=1&amp;c=2" rel="nofollow noopener" target="_blank">'
-            "https://acme.com/a?b=1&amp;c=2</a>.",
-        ),
-        ("javascript:alert(1)", "javascript:alert(1)"),
-        ("acme.com and ana@acme.com", "acme.com and ana@acme.com"),
-        ("a\n  b", "a\n  b"),
-    ],
-)
-def test_only_what_says_http_is_a_link(text, html):
-    assert linked(text) == html
 
 
 def test_a_page_holds_the_newest_messages_in_order(triage, ana):

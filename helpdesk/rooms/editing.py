@@ -1,0 +1,92 @@
+"""Changing and deleting what one has written oneself. What it said before stays to be read."""
+
+from collections.abc import Collection
+
+from django.utils import timezone
+
+from helpdesk.models import Message, MessageVersion, Room
+from helpdesk.rooms import mentioning
+from helpdesk.rooms.authors import Author
+from helpdesk.rooms.changing import change
+from helpdesk.rooms.following_links import follow
+from helpdesk.rooms.posting import cleaned
+from helpdesk.rooms.refusals import Denied, Refused
+
+PAGE = 50  # versions
+
+
+def edit(
+    room: Room, author: Author, seq: int, text: str, mentions: Collection[str] = ()
+) -> Message:
+    """Have message ``seq`` say ``text``. ``mentions`` are keys, besides those that it has.
+
+    Raises Refused: no_message, not_yours, and what posting.cleaned refuses.
+    """
+    named = mentioning.mentioned(room, mentions, text)
+
+    def apply(message: Message) -> bool:
+        _must_be_own(message, author)
+        if message.deleted_at is not None:
+            raise Refused("no_message")
+        new = "" if message.has_files and not text.strip() else cleaned(text)
+        if new == message.text:
+            return False
+        _keep_version(message)
+        message.text, message.edited_at = new, timezone.now()
+        mentioning.name_again(message, named)
+        follow(message)
+        return True
+
+    return change(room, seq, apply)
+
+
+def delete(room: Room, author: Author, seq: int) -> Message:
+    """Take message ``seq`` back: its author, its time and that it was deleted remain.
+
+    Raises Refused: no_message, not_yours.
+    """
+
+    def apply(message: Message) -> bool:
+        _must_be_own(message, author)
+        if message.deleted_at is not None:
+            return False
+        for belongings in (message.versions, message.reactions, message.mentions, message.files):
+            belongings.all().delete()
+        message.text = message.original_author = ""
+        message.original_at = message.edited_at = message.reply_to = message.link_preview = None
+        message.has_files = False
+        message.deleted_at = timezone.now()
+        return True
+
+    return change(room, seq, apply)
+
+
+def remove_preview(room: Room, author: Author, seq: int) -> Message:
+    """Show no longer what the link in message ``seq`` leads to. Raises Refused: no_message,
+    not_yours."""
+
+    def apply(message: Message) -> bool:
+        _must_be_own(message, author)
+        is_there = message.link_preview_id is not None
+        message.link_preview = None
+        return is_there
+
+    return change(room, seq, apply)
+
+
+def versions(room: Room, seq: int, before: int | None = None) -> list[MessageVersion]:
+    """What message ``seq`` said before it was edited, the newest first; a page of those older than
+    the id ``before``."""
+    found = MessageVersion.objects.filter(message__room=room, message__seq=seq).order_by("-pk")
+    return list((found if before is None else found.filter(pk__lt=before))[:PAGE])
+
+
+def _must_be_own(message: Message, author: Author) -> None:
+    if message.author != author:
+        raise Denied("not_yours")
+
+
+def _keep_version(message: Message) -> None:
+    MessageVersion.objects.create(
+        message=message, text=message.text, written_at=message.edited_at or message.created_at
+    )

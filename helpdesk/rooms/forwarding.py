@@ -1,0 +1,47 @@
+"""Messages of one room written again in another, with who wrote them and when."""
+
+from uuid import UUID, uuid5
+
+from helpdesk.models import Message, Room
+from helpdesk.rooms.authors import Author
+from helpdesk.rooms.posting import Original, post
+from helpdesk.rooms.refusals import Refused
+from helpdesk.rooms.rendering import of_room
+
+MOST = 50  # messages at once
+LONGEST_AUTHOR: int = Message._meta.get_field("original_author").max_length or 0
+
+
+def forward(
+    room: Room, first: int, last: int, to: Room, author: Author, request: UUID
+) -> list[Message]:
+    """Write the messages from number ``first`` to ``last`` of ``room`` into ``to``, in order.
+
+    ``author``, who forwards them, may read the one and write in the other: that is for the caller
+    to know. Deleted ones are left out. The same ``request`` writes each of them once, however often
+    it is sent. Raises Refused: too_many, no_message.
+    """
+    if last - first >= MOST:
+        raise Refused("too_many")
+    messages = of_room(room.pk).filter(seq__gte=first, seq__lte=last).exclude(text="")
+    originals = list(messages.order_by("seq"))
+    if not originals:
+        raise Refused("no_message")
+    return [_forward(message, room, to, author, request) for message in originals]
+
+
+def _forward(message: Message, room: Room, to: Room, author: Author, request: UUID) -> Message:
+    original = _original_of(message, shows_address=room.customer_id == to.customer_id)
+    client_id = uuid5(request, str(message.seq))
+    return post(to, author, client_id, message.text, original=original).message
+
+
+def _original_of(message: Message, *, shows_address: bool) -> Original:
+    """Who is said to have written it: as its readers saw it, but nobody's address leaves their
+    customer unless they go by it."""
+    if message.original_author and message.original_at:
+        return Original(message.original_author, message.original_at)
+    name = str(message.author)
+    if shows_address and message.person and message.person.name:
+        name = f"{name} · {message.person.email}"
+    return Original(name[:LONGEST_AUTHOR], message.created_at)

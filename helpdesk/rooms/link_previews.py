@@ -1,0 +1,102 @@
+"""What the first link of a message leads to, shown below it. The worker looks; no reader's browser
+ever does. What was found is shared by all messages with that link."""
+
+from datetime import timedelta
+from io import BytesIO
+from uuid import uuid4
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from PIL import Image, UnidentifiedImageError
+
+from helpdesk.models import LinkPreview, Message
+from helpdesk.rooms.changing import change
+from helpdesk.rooms.fetching import Unreachable, fetch
+from helpdesk.rooms.links import link_to_show
+from helpdesk.rooms.page_descriptions import LONGEST, Described, describe
+
+FRESH_FOR = timedelta(days=1)
+LARGEST_PAGE = 512 * 1024  # bytes; what is behind them is not read
+LARGEST_IMAGE = 2 * 1024 * 1024  # bytes
+MOST_PIXELS = 40_000_000
+THUMBNAIL = (320, 320)  # pixels at most
+HTML = ("text/html", "application/xhtml+xml")
+IMAGES = ("JPEG", "PNG", "WEBP", "GIF")
+
+
+def show(message: Message) -> None:
+    """Look at what the first link of ``message`` leads to, and show it; nothing if there is
+    nothing to be seen."""
+    url = link_to_show(message)
+    if not url:
+        return
+    preview = preview_of(url)
+    if not preview.title:
+        return
+
+    def apply(message: Message) -> bool:
+        if link_to_show(message) != url or message.link_preview_id == preview.pk:
+            return False
+        message.link_preview = preview
+        return True
+
+    change(message.room, message.seq, apply)
+
+
+def preview_of(url: str) -> LinkPreview:
+    """What is known of a web address, looked up now unless that was done within FRESH_FOR. Without
+    a title there is nothing to show."""
+    preview = LinkPreview.objects.get_or_create(url=url)[0]
+    if preview.fetched_at is None or preview.fetched_at < timezone.now() - FRESH_FOR:
+        _look(preview)
+    return preview
+
+
+def _look(preview: LinkPreview) -> None:
+    found, image = Described(), None
+    try:
+        page = fetch(preview.url, HTML, LARGEST_PAGE, cuts=True)
+        found = describe(page)
+        image = _thumbnail(found.image) if found.title and found.image else None
+    except Unreachable:
+        pass  # then there is nothing to show until it is tried again
+    for name in LONGEST:
+        setattr(preview, name, getattr(found, name))
+    preview.fetched_at = timezone.now()
+    _keep_image(preview, image)
+    preview.save()
+
+
+def _keep_image(preview: LinkPreview, image: Image.Image | None) -> None:
+    before = preview.image.name
+    preview.image, preview.image_width, preview.image_height = "", None, None
+    if image is not None:
+        written = BytesIO()
+        image.save(written, "JPEG", quality=80)
+        preview.image.save(f"previews/{uuid4()}.jpg", ContentFile(written.getvalue()), save=False)
+        preview.image_width, preview.image_height = image.size
+    if before:
+        preview.image.storage.delete(before)
+
+
+def _thumbnail(url: str) -> Image.Image | None:
+    """The image at ``url``, small; None where there is none that can be shown."""
+    try:
+        body = fetch(url, ("image/",), LARGEST_IMAGE).body
+        image = Image.open(BytesIO(body), formats=IMAGES)
+        if image.width * image.height > MOST_PIXELS:
+            return None
+        image.draft("RGB", THUMBNAIL)
+        image.thumbnail(THUMBNAIL)
+        return _on_white(image)
+    except (Unreachable, UnidentifiedImageError, OSError, ValueError, SyntaxError):
+        return None  # what a decoder makes of foreign bytes may be any of these
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """Without transparency, which JPEG doesn't know."""
+    if "transparency" not in image.info and image.mode in {"RGB", "L"}:
+        return image.convert("RGB")
+    seen = image.convert("RGBA")
+    white = Image.new("RGBA", seen.size, "white")
+    return Image.alpha_composite(white, seen).convert("RGB")

@@ -1,0 +1,89 @@
+// What the composer is for at the moment, said above it: an answer to a message, or other words for one of one's
+// own. Escape leaves.
+import { authorised } from "./bearer.js";
+import { wordsOf } from "./message_parts.js";
+import { sheet } from "./sheets.js";
+
+const modes = new WeakMap(); // view → Mode
+
+export function replyTo(view, message) {
+  modeOf(view).reply(message);
+}
+
+export async function edit(view, message) {
+  const { seq } = message.dataset;
+  const response = await authorised(`${view.below}source/${seq}`).catch(() => null);
+  if (!response?.ok) view.tell(view.say.offline);
+  else modeOf(view).edit(Number(seq), (await response.json()).text, wordsOf(message));
+}
+
+function modeOf(view) {
+  if (!modes.has(view)) modes.set(view, new Mode(view));
+  return modes.get(view);
+}
+
+class Mode {
+  #answered;
+  #edited;
+
+  constructor(view) {
+    this.view = view;
+    this.composer = view.composer;
+    const { element, slots } = sheet(view, "about");
+    this.bar = element;
+    this.slots = slots;
+    this.composer.addPart({ name: "reply_to", value: () => this.#answered, clear: () => this.leave() });
+    const on = (target, type, handle) => target.addEventListener(type, handle, { signal: view.signal });
+    on(element.querySelector("[data-close]"), "click", () => this.leave());
+    on(this.composer.form, "keydown", (event) => this.#press(event));
+    on(document, "rooms:failed", ({ detail }) => this.#failed(detail));
+    view.handlers.edited = ({ seq }) => seq === this.#edited && this.leave();
+  }
+
+  reply(message) {
+    this.leave();
+    const name = message.querySelector(".message-author").textContent;
+    this.#answered = Number(message.dataset.seq);
+    this.#show(this.view.say.replying.replace("{name}", name), wordsOf(message));
+  }
+
+  edit(seq, text, words) {
+    this.leave();
+    this.#edited = seq;
+    this.composer.divert(text, (changed, more) => this.#send(changed, more.mentions));
+    this.#show(this.view.say.editing, words);
+  }
+
+  leave() {
+    this.#answered = undefined;
+    if (this.#edited !== undefined) this.composer.release();
+    this.#edited = undefined;
+    this.composer.box.readOnly = false;
+    this.bar.remove();
+  }
+
+  #show(what, words) {
+    this.slots.what.textContent = what;
+    this.slots.words.textContent = words;
+    this.composer.form.prepend(this.bar);
+    this.composer.box.focus();
+  }
+
+  #send(text, mentions = []) {
+    const frame = { type: "edit", room: this.view.room, seq: this.#edited, text, mentions };
+    if (!this.view.socket.ask(frame)) this.view.tell(this.view.say.offline);
+    else this.composer.box.readOnly = true; // until it is known what became of it
+  }
+
+  #failed({ of, seq }) {
+    if (of === "edit" && seq === this.#edited) this.composer.box.readOnly = false;
+  }
+
+  #press(event) {
+    if (event.key !== "Escape" || !this.bar.isConnected) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.leave();
+    this.composer.box.focus();
+  }
+}

@@ -1,0 +1,122 @@
+// Whom one may mention, to choose from while one types @ and the beginning of a name: arrow keys and Enter, or a
+// press. The text keeps "@Name"; the post says by key who is meant.
+import { authorised } from "./bearer.js";
+
+const LATER = 120; // ms without another key
+const NAME = /(?:^|[\s(])@([^\s@][^@\n]{0,40}|)$/; // names may have blanks
+
+export class MentionChoices {
+  #chosen = new Map(); // name → key
+  #list = document.createElement("ul");
+  #asked = 0;
+
+  constructor(view) {
+    this.view = view;
+    this.box = view.composer.box;
+    this.#list.className = "mention-choices";
+    this.#list.id = `mentions-${view.room}`;
+    this.#list.setAttribute("role", "listbox");
+    this.#list.setAttribute("aria-label", view.say.mentions);
+    const on = (target, type, handle, options) => target.addEventListener(type, handle, { signal: view.signal, ...options });
+    // Before the composer's own: Enter chooses, and doesn't send
+    on(view.composer.form, "keydown", (event) => this.#press(event), { capture: true });
+    on(this.box, "input", () => this.look());
+    on(this.box, "blur", () => this.#close());
+    on(this.#list, "pointerdown", (event) => {
+      event.preventDefault(); // the box keeps the focus
+      this.#choose(event.target.closest("li"));
+    });
+    view.composer.addPart({ name: "mentions", value: () => this.#keys(), clear: () => this.#chosen.clear() });
+  }
+
+  /** Looks whether a name is being typed, and shows who it may be. */
+  look() {
+    clearTimeout(this.timer);
+    const words = this.#words();
+    if (words === null) this.#close();
+    else this.timer = setTimeout(() => this.#ask(words), LATER);
+  }
+
+  #words() {
+    const { value, selectionStart: at, selectionEnd } = this.box;
+    return at === selectionEnd ? (NAME.exec(value.slice(0, at))?.[1] ?? null) : null;
+  }
+
+  async #ask(words) {
+    const turn = ++this.#asked;
+    const response = await authorised(`${this.view.below}mentionable?q=${encodeURIComponent(words)}`).catch(() => null);
+    const found = response?.ok ? (await response.json()).found : [];
+    if (turn !== this.#asked || this.#words() !== words) return;
+    if (found.length === 0) this.#close();
+    else this.#show(found);
+  }
+
+  #show(found) {
+    this.#list.replaceChildren(...found.map((one, index) => choice(one, `${this.#list.id}-${index}`, this.view.say)));
+    this.box.closest(".composer-box").before(this.#list);
+    this.box.setAttribute("aria-controls", this.#list.id);
+    this.box.setAttribute("aria-autocomplete", "list");
+    this.#mark(this.#list.firstElementChild);
+  }
+
+  #mark(item) {
+    for (const one of this.#list.children) one.setAttribute("aria-selected", one === item);
+    this.box.setAttribute("aria-activedescendant", item.id);
+    item.scrollIntoView({ block: "nearest" });
+  }
+
+  #close() {
+    clearTimeout(this.timer);
+    this.#asked += 1;
+    this.#list.remove();
+    this.box.removeAttribute("aria-activedescendant");
+    this.box.removeAttribute("aria-controls");
+  }
+
+  #press(event) {
+    if (!this.#list.isConnected || event.isComposing || event.target !== this.box) return;
+    const items = [...this.#list.children];
+    const at = items.findIndex((item) => item.getAttribute("aria-selected") === "true");
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) this.#mark(items[(at + step + items.length) % items.length]);
+    else if (event.key === "Enter" || event.key === "Tab") this.#choose(items[at]);
+    else if (event.key === "Escape") this.#close();
+    else return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+
+  #choose(item) {
+    if (!item) return;
+    const { key, name } = item.dataset;
+    const { selectionStart: at } = this.box;
+    this.#chosen.set(name, [...new Set([...(this.#chosen.get(name) ?? []), key])]);
+    this.box.setRangeText(`@${name} `, at - this.#words().length - 1, at, "end");
+    this.#close();
+    this.box.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  #keys() {
+    const keys = [...this.#chosen].filter(([name]) => this.box.value.includes(`@${name}`)).flatMap(([, those]) => those);
+    return keys.length > 0 ? keys : undefined;
+  }
+}
+
+function choice({ key, name, side, initials, hue }, id, say) {
+  const item = document.createElement("li");
+  item.id = id;
+  item.setAttribute("role", "option");
+  Object.assign(item.dataset, { key, name });
+  const avatar = document.createElement("span");
+  avatar.className = side === "agent" ? "avatar small square" : "avatar small";
+  avatar.dataset.hue = hue;
+  avatar.setAttribute("aria-hidden", "true");
+  avatar.textContent = initials;
+  const shown = document.createElement("bdi");
+  shown.className = "truncate";
+  shown.textContent = name;
+  const mark = document.createElement("small");
+  mark.textContent = side === "agent" ? say.agent : say.visitor;
+  item.append(avatar, shown, mark);
+  return item;
+}

@@ -1,0 +1,47 @@
+// What one can do with a message by its toolbar, and what the composer does with it: loaded when first wanted.
+const TYPES_NAME = /(^|[\s(])@\S{0,40}$/; // a name to choose is being typed
+
+export function messageActions(view) {
+  const { say, actions, composer } = view;
+  const isThere = ({ dataset }) => !("deleted" in dataset);
+  const isMine = (message) => isThere(message) && message.dataset.author === view.me;
+  const add = (name, shows, module, run) =>
+    actions.add({
+      name,
+      icon: name.replace("_", "-"),
+      label: say[`act_${name}`],
+      shows,
+      run: async (message, button) => (await module())[run](view, message, button),
+    });
+  const modes = () => import("./composer_modes.js");
+  if (composer) {
+    add("react", isThere, () => import("./emoji_picker.js"), "pickEmoji");
+    add("reply", isThere, modes, "replyTo");
+    add("edit", isMine, modes, "edit");
+    add("delete", isMine, () => import("./delete_sheet.js"), "askToDelete");
+    const hasPreview = (message) => isMine(message) && message.querySelector(".link-preview");
+    add("no_preview", hasPreview, () => import("./delete_sheet.js"), "removePreview");
+    compose(view, async (message) => (await modes()).edit(view, message), isMine);
+  }
+  if (composer || view.dataset.side === "agent") {
+    add("forward", isThere, () => import("./forwarding.js"), "selectToForward");
+  }
+}
+
+function compose(view, edit, isMine) {
+  const { box } = view.composer;
+  const on = (type, handle) => box.addEventListener(type, handle, { signal: view.signal });
+  on("keydown", (event) => {
+    if (event.key !== "ArrowUp" || box.value || event.isComposing) return;
+    const own = view.log.messages().findLast(isMine);
+    if (!own) return;
+    event.preventDefault();
+    edit(own);
+  });
+  let loaded = null;
+  on("input", async () => {
+    if (!TYPES_NAME.test(box.value.slice(0, box.selectionStart))) return;
+    loaded ??= import("./mention_choices.js").then(({ MentionChoices }) => new MentionChoices(view));
+    (await loaded).look();
+  });
+}

@@ -1,0 +1,89 @@
+// What a message shows beside its text: the page's words in it, one's own reactions and mentions, images of
+// previews, and quotes, which follow their originals.
+import { authorised, bearer } from "./bearer.js";
+
+const QUOTED = 120; // characters, as the server cuts (belongings.py)
+const HIT_FOR = 2000; // ms
+
+export function messageParts(view) {
+  view.log.onDress((message) => dress(view, message));
+  view.handlers.changed = ({ seq, html }) => follow(view, seq, html);
+  view.log.element.addEventListener("click", (event) => click(view, event), { signal: view.signal });
+}
+
+function dress(view, message) {
+  for (const place of message.querySelectorAll("[data-word]")) place.textContent = view.say[place.dataset.word];
+  const isMe = ({ dataset }) => dataset.who.split(" ").includes(view.me);
+  for (const mark of message.querySelectorAll(".mention")) mark.toggleAttribute("data-me", isMe(mark));
+  for (const chip of message.querySelectorAll(".reaction")) {
+    chip.setAttribute("aria-pressed", isMe(chip));
+    chip.disabled = !view.composer;
+  }
+  const image = message.querySelector("img[data-preview]");
+  if (image) show(image, `${view.below}preview/${image.dataset.preview}`);
+}
+
+/** No request of an <img> carries the bearer of a vendor's frame. */
+async function show(image, address) {
+  if (!bearer()) {
+    image.src = address;
+    return;
+  }
+  const response = await authorised(address).catch(() => null);
+  if (!response?.ok) return;
+  const reader = new FileReader();
+  reader.addEventListener("load", () => (image.src = reader.result));
+  reader.readAsDataURL(await response.blob());
+}
+
+function follow(view, seq, html) {
+  const quotes = view.log.element.querySelectorAll(`[data-quote="${seq}"] > [dir]`);
+  if (quotes.length === 0) return;
+  const original = new DOMParser().parseFromString(html, "text/html").querySelector("article");
+  for (const words of quotes) {
+    words.textContent = "deleted" in original.dataset ? view.say.deleted : wordsOf(original);
+    words.toggleAttribute("data-word", "deleted" in original.dataset);
+  }
+}
+
+/** The first words of a message. */
+export function wordsOf(message) {
+  const text = message.querySelector(".message-text").cloneNode(true);
+  for (const block of text.querySelectorAll("br, p, li, blockquote, pre")) block.before(" ");
+  return text.textContent.trim().replace(/\s+/g, " ").slice(0, QUOTED);
+}
+
+async function click(view, event) {
+  const { target } = event;
+  const message = target.closest("article.message[data-seq]");
+  const quote = target.closest(".message-quote");
+  const chip = target.closest(".reaction");
+  if (quote) {
+    event.preventDefault();
+    lead(view, quote.dataset.quote);
+  } else if (chip) {
+    react(view, message, chip.dataset.react, chip.getAttribute("aria-pressed") !== "true");
+  } else if (target.closest("[data-act=versions]")) {
+    (await import("./versions_sheet.js")).showVersions(view, message);
+  }
+}
+
+export function react(view, message, emoji, on) {
+  const frame = { type: "react", room: view.room, seq: Number(message.dataset.seq), emoji, on };
+  if (!view.socket.ask(frame)) view.tell(view.say.offline);
+}
+
+/** Leads to a message: here, or by whoever hears `room-jump` and prevents its default. */
+function lead(view, seq) {
+  const message = view.log.element.querySelector(`article[data-seq="${seq}"]`);
+  if (!message) {
+    const jump = new CustomEvent("room-jump", { detail: { seq: Number(seq) }, cancelable: true, bubbles: true });
+    if (view.dispatchEvent(jump)) view.tell(view.say.further_up);
+    return;
+  }
+  message.scrollIntoView({ block: "center" });
+  message.tabIndex = -1;
+  message.focus({ preventScroll: true });
+  message.toggleAttribute("data-hit", true);
+  setTimeout(() => message.removeAttribute("data-hit"), HIT_FOR);
+}
