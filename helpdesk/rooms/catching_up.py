@@ -13,6 +13,7 @@ from customers.models import Workspace
 from helpdesk.models import Message, Room
 from helpdesk.rooms.badges import Badge
 from helpdesk.rooms.events import ChangeHint, MessageHint, change_hint, message_hint
+from helpdesk.rooms.files.showing import files_of
 from helpdesk.rooms.rendering import of_room
 
 PAGE = 200  # messages
@@ -88,6 +89,7 @@ def missed(
     if revision is not None and revision < last_revision:
         changed = _changed(room, revision, None if all_changes else after)
     messages = list(_with_room(room).filter(seq__gt=after).order_by("seq")[: PAGE + 1])
+    files_of([*messages, *changed])
     epoch = Workspace.objects.values_list("epoch", flat=True).get(rooms=room)
     return Missed(
         messages=[message_hint(message, epoch) for message in messages[:PAGE]],
@@ -140,6 +142,7 @@ def lately_active(told: dict[int, dict[int, int]], seconds: float) -> list[Messa
     messages = list(
         Message.objects.filter(reduce(or_, untold)).select_related("room", "person", "agent")
     )
+    files_of(messages)
     epochs = dict(Workspace.objects.filter(pk__in=told).values_list("pk", "epoch"))
     return [message_hint(message, epochs[message.room.workspace_id]) for message in messages]
 

@@ -5,10 +5,14 @@ from collections.abc import Callable
 from django.urls import URLPattern, path
 
 from helpdesk.rooms import history
+from helpdesk.rooms.files import serving, uploading
 from helpdesk.rooms.visits import Part, RoomPart
 
 PARTS = [
     RoomPart("history", history.messages, "history"),
+    RoomPart("files", uploading.upload, "files", writes=True),
+    RoomPart("files/<uuid:file>", serving.content, "file"),
+    RoomPart("files/<uuid:file>/thumbnail", serving.thumbnail, "thumbnail"),
 ]
 
 

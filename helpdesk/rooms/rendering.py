@@ -1,6 +1,6 @@
 """A message as HTML, the same for the page and for the socket, and without a word of ours."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
 from uuid import UUID
@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from customers.models import Person
 from helpdesk.models import Message, Room
 from helpdesk.rooms.authors import Author, hue_of, initials_of, key_of, side_of
+from helpdesk.rooms.files.showing import ShownFile, files_of, shown_file
 
 PAGE = 50  # messages that a page shows before one scrolls up
 
@@ -30,6 +31,7 @@ class ShownMessage:
     revision: int = 0
     # Whether it stands right below another one of the same author and minute.
     follows: bool = False
+    files: list[ShownFile] = field(default_factory=list)
 
     @property
     def key(self) -> str:
@@ -92,6 +94,7 @@ def shown(message: Message) -> ShownMessage:
         message.text,
         message.created_at,
         message.revision,
+        files=[shown_file(file) for file in message.files.all()] if message.has_files else [],
     )
 
 
@@ -105,7 +108,9 @@ def newest(room: Room, before: int | None = None, number: int = PAGE) -> list[Sh
     messages = of_room(room.pk)
     if before is not None:
         messages = messages.filter(seq__lt=before)
-    page = [shown(message) for message in reversed(messages.order_by("-seq")[:number])]
+    found = list(messages.order_by("-seq")[:number])
+    files_of(found)
+    page = [shown(message) for message in reversed(found)]
     for above, below in pairwise(page):
         below.follows = below.is_of_one_group_with(above)
     return page

@@ -12,7 +12,7 @@ from customers.embedding.credentials import rotate
 from customers.models import CredentialKind, KnownUser, LeftConflict, SuppressionReason
 from customers.proof.suppressions import suppress
 from customers.team.inviting import invite
-from helpdesk.models import Room, RoomKind, RoomMove
+from helpdesk.models import File, Room, RoomKind, RoomMove
 from helpdesk.rooms.moving import move
 from tests.world import World
 
@@ -63,17 +63,22 @@ def things(world: World) -> dict[str, object]:
         workspace=world.workspace, name="acme.com", customers=[world.acme.pk]
     )
     suppress(world.workspace, "ana@acme.com", SuppressionReason.NOT_ME)
+    triage = world.acme.rooms.get(kind=RoomKind.TRIAGE)
+    file = File.objects.create(
+        workspace=world.workspace, room=triage, person=ana, name="a", size=1, content="1/a"
+    )
     return {
         "batch": _moved(world).batch,
         "customer": world.acme.pk,
         "domain": world.acme.domains.get().pk,
+        "file": file.pk,
         "invitation": world.workspace.vendor.invitations.get().pk,
         "known_user": known.pk,
         "left": left.pk,
         "origin": allow_origin(world.workspace, "https://acme.com", world.ada).pk,
         "person": ana.pk,
         "retired": world.workspace.retired_credentials.get().pk,
-        "room": world.acme.rooms.get(kind=RoomKind.TRIAGE).pk,
+        "room": triage.pk,
         "suppression": world.workspace.suppressions.get().pk,
         "teammate": world.workspace.vendor.memberships.get(agent=world.grace).pk,
     }

@@ -11,9 +11,12 @@ from customers.proof.frame_sessions import bearer_of
 from tests.unknown_user.test_strangers import patterns
 
 PARAMETERS = {name: sorted(names) for name, names in sorted(patterns(get_resolver()))}
+FILES = {"widget:file", "widget:thumbnail"}  # no pages: framed by nobody, see test_files.py
 # Everything below /widget/<widget_id>/, and of it what is there to be read.
 PAGES = [
-    name for name in PARAMETERS if name.startswith("widget:") and "widget_id" in PARAMETERS[name]
+    name
+    for name, given in PARAMETERS.items()
+    if name.startswith("widget:") and "widget_id" in given and name not in FILES
 ]
 READ = ["form", "headless", "home", "history", "others", "room"]
 
