@@ -1,2 +1,4 @@
 // What a room can do beyond reading and writing: each a function that gets the <room-view> (room.js).
-export const abilities = [];
+import { files } from "./room_files.js";
+
+export const abilities = [files];

@@ -1,5 +1,8 @@
 """An upload becomes a file of its room, which only its author sees until it is posted."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
@@ -7,9 +10,10 @@ from customers.proof.limits import take_turn
 from helpdesk.models import File, Room
 from helpdesk.rooms.authors import Author, as_field, key_of
 from helpdesk.rooms.files.images import Picture, picture_of
-from helpdesk.rooms.files.limits import check_author, check_file
+from helpdesk.rooms.files.limits import MOST_FILES, check_author, check_file
 from helpdesk.rooms.files.names import cleaned
 from helpdesk.rooms.files.storing import store
+from helpdesk.rooms.refusals import Refused
 
 ANYTHING = "application/octet-stream"  # browsers save it, and run none of it
 
@@ -43,6 +47,14 @@ def accept(room: Room, author: Author, upload: UploadedFile) -> File:
     except BaseException:
         stored.remove()
         raise
+
+
+def accept_all(room: Room, author: Author, uploads: Iterable[UploadedFile]) -> list[UUID]:
+    """Store what a form without scripts sent with its text; the ids to post. Raises Refused."""
+    uploads = list(uploads)
+    if len(uploads) > MOST_FILES:
+        raise Refused("too_many_files")
+    return [accept(room, author, upload).pk for upload in uploads]
 
 
 def _seen(picture: Picture | None) -> dict[str, object]:

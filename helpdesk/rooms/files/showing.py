@@ -53,6 +53,14 @@ def files_of(messages: Iterable[Message]) -> dict[int, list[ShownFile]]:
     }
 
 
+def gist(message: Message, text: str) -> str:
+    """``text``, which says in short what a message says; the names of its files where they say it
+    all."""
+    if text or not message.has_files:
+        return text
+    return ", ".join(file.name for file in message.files.all())
+
+
 def shown_size(size: int) -> str:
     """Bytes in the largest unit of which there is at least one; two digits below ten."""
     number = float(size)
