@@ -10,6 +10,7 @@ pages = get_asgi_application()  # before anything that imports models
 
 from helpdesk.rooms.hub import run_hub  # noqa: E402
 from helpdesk.websocket_urls import websocket_urlpatterns  # noqa: E402
+from unknown_user.body_limit import BodyLimit  # noqa: E402
 from unknown_user.keeping_postgres import keep_postgres  # noqa: E402
 from unknown_user.lifespan import Lifespan  # noqa: E402
 from unknown_user.worker import run_worker  # noqa: E402
@@ -22,7 +23,7 @@ if not os.environ.get("DATABASE_URL"):
 
 application = ProtocolTypeRouter(
     {
-        "http": pages,
+        "http": BodyLimit(pages),
         "websocket": URLRouter(websocket_urlpatterns),
         "lifespan": Lifespan(*services),
     }

@@ -30,6 +30,10 @@ REACHING = {  # seconds, but for the last, milliseconds: a network that swallows
     "keepalives_count": 3,
     "tcp_user_timeout": 20_000,
 }
+# Windows runs these where somebody opens them by mistake.
+RUN_BY_A_CLICK = ["bat", "cmd", "com", "cpl", "exe", "hta", "jse", "lnk", "msi", "pif"]
+RUN_BY_A_CLICK += ["ps1", "reg", "scr", "vbe", "vbs", "wsf", "wsh"]
+S3_IN_MEMORY = 1_000_000  # bytes of a file from S3; what is longer waits on disk
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
@@ -112,6 +116,39 @@ def name_servers(listed: list[str]) -> list[tuple[str, int]]:
     """
     servers = [urlsplit(f"//{text}") for text in listed]
     return [(str(ip_address(at.hostname or "")), at.port or DNS_PORT) for at in servers]
+
+
+def endings(listed: list[str]) -> frozenset[str]:
+    """The endings of file names that a list such as ``.PDF, docx`` means."""
+    return frozenset(ending.strip().lower().lstrip(".") for ending in listed if ending.strip())
+
+
+def file_storage(environ: Mapping[str, str], folder: Path) -> dict[str, Any]:
+    """The STORAGES entry for what people upload: ``folder``, or S3 where FILES_S3_BUCKET names one.
+
+    Nobody but us reads either: files are served through their rooms alone.
+    """
+    if not environ.get("FILES_S3_BUCKET"):
+        options: dict[str, Any] = {
+            "location": folder,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        }
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+    given = {
+        "bucket_name": environ["FILES_S3_BUCKET"],
+        "location": environ.get("FILES_S3_PREFIX", "files"),
+        "endpoint_url": environ.get("FILES_S3_ENDPOINT"),
+        "region_name": environ.get("FILES_S3_REGION"),
+        "access_key": environ.get("FILES_S3_ACCESS_KEY"),
+        "secret_key": environ.get("FILES_S3_SECRET_KEY"),
+    }
+    options = {name: value for name, value in given.items() if value}
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": options
+        | {"default_acl": None, "max_memory_size": S3_IN_MEMORY, "file_overwrite": True},
+    }
 
 
 def is_loopback(url: str) -> bool:

@@ -14,6 +14,9 @@ HEADERS = {
     # Pages and fragments are ours alone; what others may load says so (the widget, embed.js).
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+# What a browser may keep, if it asks each time whether it still may have it: its view sets
+# ``response.is_kept_to_be_checked``, because pages are told not to be kept at all.
+CHECKED = "private, no-cache"
 
 
 @sync_and_async_middleware
@@ -32,4 +35,6 @@ def page_headers(get_response: Any) -> Any:
 def _told(response: HttpResponse) -> HttpResponse:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    if getattr(response, "is_kept_to_be_checked", False):
+        response.headers["Cache-Control"] = CHECKED
     return response

@@ -40,6 +40,16 @@ WIDGET_LIMITS = [
     (60, env.int("WIDGET_LIMIT_PER_MINUTE", 120)),
     (3600, env.int("WIDGET_LIMIT_PER_HOUR", 1000)),
 ]
+# Files that people send (docs/settings.md, "Files")
+FILE_SIZE_LIMIT = env.int("FILE_SIZE_LIMIT", 25_000_000)  # bytes
+FILES_WAITING_LIMIT = env.int("FILES_WAITING_LIMIT", 10 * FILE_SIZE_LIMIT)  # bytes, of an author
+FILE_LIMITS = [(60, env.int("FILES_PER_MINUTE", 30)), (3600, env.int("FILES_PER_HOUR", 300))]
+FILE_TYPES_ALLOWED = environment.endings(env.list("FILE_TYPES_ALLOWED", default=[]))
+FILE_TYPES_FORBIDDEN = environment.endings(
+    env.list("FILE_TYPES_FORBIDDEN", default=environment.RUN_BY_A_CLICK)
+)
+# A request's body: one file, or the longest form (large_forms.py), and what stands around it
+LONGEST_BODY = max(FILE_SIZE_LIMIT, 10_000_000) + 1_000_000  # bytes
 # Only these proxies' X-Forwarded-For is believed: addresses or networks
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 
@@ -148,6 +158,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "customers.routing.tasks",
     "customers.team.tasks",
     "helpdesk.rooms.tasks",
+    "helpdesk.rooms.files.tasks",
 ]
 
 # Whether the worker looks at what links in messages lead to; tests add (address, port) that are not
@@ -201,7 +212,7 @@ SECURE_CSP = {
     "default-src": [CSP.SELF],
     "script-src": [CSP.SELF, CSP.NONCE],
     "style-src": [CSP.SELF, CSP.NONCE],
-    "img-src": [CSP.SELF, "data:"],
+    "img-src": [CSP.SELF, "data:", "blob:"],  # blob: what was fetched with a frame's bearer
     "connect-src": [CSP.SELF],
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
@@ -230,7 +241,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 # What people send and what is made of it; served by views that ask who may see it, never by itself
 MEDIA_ROOT = DATA_DIR / "files"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": environment.file_storage(os.environ, DATA_DIR / "files"),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

@@ -43,8 +43,11 @@ def allow_framing(request: HttpRequest, response: HttpResponseBase, ancestors: l
     """Let these ancestors frame this response; every other page of ours refuses.
 
     The browser enforces ``frame-ancestors``; X-Frame-Options knows no list of origins, so it is
-    left out where any may frame. A vendor's page keeps its hold of a tab that it has opened.
+    left out where any may frame. A vendor's page keeps its hold of a tab that it has opened. What
+    has a policy of its own, such as somebody's file, is no page, and framed nowhere.
     """
+    if "Content-Security-Policy" in response.headers:
+        return
     response.headers["Content-Security-Policy"] = _policy(ancestors, get_nonce(request))
     response.headers["Cross-Origin-Opener-Policy"] = "unsafe-none"
     response.xframe_options_exempt = ancestors != [CSP.NONE]  # type: ignore[attr-defined]

@@ -29,6 +29,7 @@ from helpdesk.demo.story import CONVERSATIONS, Conversation
 from helpdesk.models import Message, Room, RoomKind
 from helpdesk.rooms.access import home_of
 from helpdesk.rooms.authors import Author
+from helpdesk.rooms.files.accepting import accept
 from helpdesk.rooms.posting import post
 from helpdesk.rooms.reading import mark_read
 
@@ -123,7 +124,15 @@ def _tell(workspace: Workspace, authors: dict[str, Author]) -> None:
     for conversation in CONVERSATIONS:
         room = _room_of(workspace, conversation, authors)
         for number, (author, _minutes, text) in enumerate(conversation.lines, start=1):
-            post(room, authors[author], uuid5(NAMESPACE_URL, f"{room.pk}/{number}"), text)
+            picture = conversation.pictures.get(number)
+            files = [accept(room, authors[author], picture()).pk] if picture else []
+            post(
+                room,
+                authors[author],
+                uuid5(NAMESPACE_URL, f"{room.pk}/{number}"),
+                text,
+                files=files,
+            )
         _date(room, conversation)
         if min(minutes for _author, minutes, _text in conversation.lines) > NEWS:
             _read(room, authors)

@@ -3,16 +3,25 @@
 Each line: who wrote (an agent's or a person's first name), how many minutes ago, and what.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.core.files.uploadedfile import UploadedFile
+
+from helpdesk.demo.pictures import humidity
 
 
 @dataclass(frozen=True)
 class Conversation:
-    """Where something was said, and what. Without a customer it is the own room of ``room``."""
+    """Where something was said, and what. Without a customer it is the own room of ``room``.
+
+    ``pictures`` go with some of its lines, by number.
+    """
 
     customer: str | None
     room: str
     lines: list[tuple[str, int, str]]
+    pictures: dict[int, Callable[[], UploadedFile]] = field(default_factory=dict)
 
 
 CONVERSATIONS = [
@@ -89,6 +98,7 @@ CONVERSATIONS = [
                 "Did that on all four: 71 %, 70 %, 73 %, 71 %. Does it look right on your side?",
             ),
         ],
+        {1: humidity},
     ),
     Conversation(
         None,

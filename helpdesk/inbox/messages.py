@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 from customers.models import Role
 from customers.team.pages import AgentRequest, agent_page
 from helpdesk.inbox.desk import find_room, place_of, url_of
-from helpdesk.rooms.person_room import REFUSALS
+from helpdesk.rooms.files.accepting import accept_all
+from helpdesk.rooms.person_room import refusal_of
 from helpdesk.rooms.posting import post
 from helpdesk.rooms.refusals import Refused
 from helpdesk.rooms.visits import Part, RoomPart, Visit, visited
@@ -34,9 +35,10 @@ def messages(request: AgentRequest, room: int) -> HttpResponse:
     """Post a message and go back to the room."""
     found = find_room(request, room)
     try:
-        post(found, request.user, _client_id(request), request.POST.get("text", ""))
+        files = accept_all(found, request.user, request.FILES.getlist("files"))
+        post(found, request.user, _client_id(request), request.POST.get("text", ""), files=files)
     except Refused as refused:
-        notices.error(request, REFUSALS[refused.code])
+        notices.error(request, refusal_of(refused))
     return redirect(url_of(found) + "#end")
 
 

@@ -27,6 +27,7 @@ from customers.models import Agent, Customer, Workspace
 from customers.models.ids import id_in
 from helpdesk.models import Message, Reading, Room
 from helpdesk.rooms.access import rooms_for_agent
+from helpdesk.rooms.files.showing import files_of, gist
 
 PAGE = 50  # rooms
 POSSIBLE_YEARS = range(1970, 9999)  # of a message; the database knows them all
@@ -118,7 +119,8 @@ def quiet_rooms(workspace: Workspace, agent: Agent) -> int:
 
 
 def with_newest(rooms: Iterable[Room]) -> list[Room]:
-    """The rooms, each with its newest message or None as ``newest``: one query for all."""
+    """The rooms, each with its newest message or None as ``newest``: one query for all, and
+    one for the files of those that have some."""
     rooms = list(rooms)
     newest = (
         Message.objects.filter(room__in=rooms, seq=F("room__last_seq"))
@@ -128,6 +130,9 @@ def with_newest(rooms: Iterable[Room]) -> list[Room]:
         .order_by()
     )
     found = {message.room_id: message for message in newest}
+    files_of(found.values())
+    for message in found.values():
+        message.preview = gist(message, message.preview)[:PREVIEW]
     for room in rooms:
         room.newest = found.get(room.pk)  # type: ignore[attr-defined]
     return rooms

@@ -11,6 +11,7 @@ from django.utils.html import strip_tags
 
 from helpdesk.models import LinkPreview, Mention, Message, Reaction
 from helpdesk.rooms.authors import Author, key_of
+from helpdesk.rooms.files.showing import files_of
 from helpdesk.rooms.markdown import html_of
 
 QUOTED = 120  # characters; js/quotes.js cuts as many
@@ -66,7 +67,7 @@ def belongings_of(message: Message) -> Belongings:
 
 
 def gather(messages: Sequence[Message]) -> None:
-    """Ask at once for what belongs to each of these messages: at most four queries."""
+    """Ask at once for what belongs to each of these messages: at most five queries."""
     found = {message.pk: Belongings() for message in messages}
     for mention in _mentions(messages):
         who = mention.agent or mention.person
@@ -75,6 +76,7 @@ def gather(messages: Sequence[Message]) -> None:
             named[str(who)] = " ".join(filter(None, [named.get(str(who)), key_of(who)]))
     for pk, reactions in _reactions(messages).items():
         found[pk].reactions = reactions
+    files_of(messages)
     _add_quotes(messages, found)
     _add_previews(messages, found)
     for message in messages:

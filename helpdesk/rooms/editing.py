@@ -8,6 +8,7 @@ from helpdesk.models import Message, MessageVersion, Room
 from helpdesk.rooms import mentioning
 from helpdesk.rooms.authors import Author
 from helpdesk.rooms.changing import change
+from helpdesk.rooms.files.forgetting import forget_files
 from helpdesk.rooms.following_links import follow
 from helpdesk.rooms.posting import cleaned
 from helpdesk.rooms.refusals import Denied, Refused
@@ -50,11 +51,11 @@ def delete(room: Room, author: Author, seq: int) -> Message:
         _must_be_own(message, author)
         if message.deleted_at is not None:
             return False
-        for belongings in (message.versions, message.reactions, message.mentions, message.files):
+        for belongings in (message.versions, message.reactions, message.mentions):
             belongings.all().delete()
+        forget_files(message)
         message.text = message.original_author = ""
         message.original_at = message.edited_at = message.reply_to = message.link_preview = None
-        message.has_files = False
         message.deleted_at = timezone.now()
         return True
 

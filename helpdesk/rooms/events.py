@@ -17,6 +17,7 @@ from django.dispatch import receiver
 from customers.routing.access import access_changed
 from helpdesk.models import Message
 from helpdesk.rooms.authors import key_of, side_of
+from helpdesk.rooms.files.showing import files_of, gist
 from helpdesk.rooms.rendering import rendered
 
 log = logging.getLogger(__name__)
@@ -108,6 +109,8 @@ async def typing(workspace: int, room: int, who: str, name: str) -> None:
 def message_hint(message: Message, epoch: int) -> MessageHint:
     """The hint of one message, rendered."""
     author = message.author
+    files_of([message])
+    text = " ".join(message.text[: 4 * LONGEST_PREVIEW].split())
     return MessageHint(
         type="message",
         workspace=message.room.workspace_id,
@@ -120,7 +123,7 @@ def message_hint(message: Message, epoch: int) -> MessageHint:
             author=key_of(author),
             side=side_of(author),
             name=str(author),
-            text=" ".join(message.text[: 4 * LONGEST_PREVIEW].split())[:LONGEST_PREVIEW],
+            text=gist(message, text)[:LONGEST_PREVIEW],
             at=message.created_at.isoformat(),
         ),
     )

@@ -23,7 +23,7 @@ def forward(
     """
     if last - first >= MOST:
         raise Refused("too_many")
-    messages = of_room(room.pk).filter(seq__gte=first, seq__lte=last).exclude(text="")
+    messages = of_room(room.pk).filter(seq__gte=first, seq__lte=last, deleted_at=None)
     originals = list(messages.order_by("seq"))
     if not originals:
         raise Refused("no_message")
@@ -40,8 +40,8 @@ def _original_of(message: Message, *, shows_address: bool) -> Original:
     """Who is said to have written it: as its readers saw it, but nobody's address leaves their
     customer unless they go by it."""
     if message.original_author and message.original_at:
-        return Original(message.original_author, message.original_at)
+        return Original(message, message.original_author, message.original_at)
     name = str(message.author)
     if shows_address and message.person and message.person.name:
         name = f"{name} · {message.person.email}"
-    return Original(name[:LONGEST_AUTHOR], message.created_at)
+    return Original(message, name[:LONGEST_AUTHOR], message.created_at)

@@ -6,12 +6,16 @@ from django.urls import URLPattern, path
 
 from helpdesk.rooms import history, looking_back
 from helpdesk.rooms.destinations import destinations
+from helpdesk.rooms.files import serving, uploading
 from helpdesk.rooms.mentionable import mentionable
 from helpdesk.rooms.visits import Part, RoomPart
 
 PARTS = [
     RoomPart("destinations", destinations, "destinations"),
     RoomPart("history", history.messages, "history"),
+    RoomPart("files", uploading.upload, "files", writes=True),
+    RoomPart("files/<uuid:file>", serving.content, "file"),
+    RoomPart("files/<uuid:file>/thumbnail", serving.thumbnail, "thumbnail"),
     RoomPart("mentionable", mentionable, "mentionable"),
     RoomPart("preview/<int:preview>", looking_back.preview_image, "preview_image"),
     RoomPart("source/<int:seq>", looking_back.source, "source"),

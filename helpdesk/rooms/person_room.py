@@ -12,6 +12,8 @@ from customers.models import PersonSession
 from customers.proof.presence import note_seen
 from helpdesk.models import LONGEST_TEXT, Room
 from helpdesk.rooms.beside import rooms_beside
+from helpdesk.rooms.files.accepting import accept_all
+from helpdesk.rooms.files.words import file_refusals
 from helpdesk.rooms.places import Place
 from helpdesk.rooms.posting import post
 from helpdesk.rooms.readers import line_for_person
@@ -54,10 +56,16 @@ def others_fragment(
 def post_from_form(request: HttpRequest, session: PersonSession, room: Room) -> str:
     """Write what a form without scripts sent; returns why it can't be stored, or nothing."""
     try:
-        post(room, session.person, _client_id(request), request.POST.get("text", ""))
+        files = accept_all(room, session.person, request.FILES.getlist("files"))
+        post(room, session.person, _client_id(request), request.POST.get("text", ""), files=files)
     except Refused as refused:
-        return str(REFUSALS[refused.code])
+        return refusal_of(refused)
     return ""
+
+
+def refusal_of(refused: Refused) -> str:
+    """Why what somebody wrote can't be stored, in words."""
+    return str((REFUSALS | file_refusals())[refused.code])
 
 
 def _client_id(request: HttpRequest) -> UUID:

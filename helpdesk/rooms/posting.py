@@ -1,6 +1,6 @@
 """The only writer of messages."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,6 +11,9 @@ from customers.models import Workspace
 from helpdesk.models import LONGEST_TEXT, Message, Room
 from helpdesk.rooms import events, mentioning
 from helpdesk.rooms.authors import Author, as_field
+from helpdesk.rooms.files.attaching import attach
+from helpdesk.rooms.files.forgetting import copy_files
+from helpdesk.rooms.files.limits import MOST_FILES
 from helpdesk.rooms.following_links import follow
 from helpdesk.rooms.reading import mark_read
 from helpdesk.rooms.refusals import Refused
@@ -26,8 +29,9 @@ class Posted:
 
 @dataclass(frozen=True)
 class Original:
-    """Who wrote a message that is forwarded, and when."""
+    """The message that is forwarded, and who is said to have written it."""
 
+    message: Message
     author: str
     at: datetime
 
@@ -40,15 +44,22 @@ def post(
     *,
     reply_to: int | None = None,
     mentions: Collection[str] = (),
+    files: Sequence[UUID] = (),
     original: Original | None = None,
 ) -> Posted:
     """Write ``text`` into ``room`` as its next message, and tell everybody who may read it.
 
     Whether ``author`` may write there is for the caller to know. The same ``client_id`` of the
     same author in the same room is one message, however often it is sent. It may answer message
-    ``reply_to`` of the room, and mention those who have these keys. Raises Refused.
+    ``reply_to`` of the room, and mention those who have these keys. ``files`` are uploads of the
+    author's there, which become part of it; with them, or forwarded ones, the text may be empty.
+    Raises Refused.
     """
-    text = cleaned(text)
+    files = list(dict.fromkeys(files))
+    if len(files) > MOST_FILES:
+        raise Refused("too_many_files")
+    has_files = bool(files) or (original is not None and original.message.has_files)
+    text = cleaned(text, may_be_empty=has_files)
     named = mentioning.mentioned(room, mentions, text)
     with transaction.atomic():
         # The row's lock makes the numbers gapless: whoever gets it sees the newest number.
@@ -58,9 +69,13 @@ def post(
         ).first()
         if sent_before is not None:
             return Posted(sent_before, created=False)
-        message = _append(locked, author, client_id, text, reply_to, original)
+        message = _append(locked, author, client_id, text, reply_to, original, has_files)
         mentioning.name(message, named)
         follow(message)
+        if files:
+            attach(message, files)
+        if original and has_files:
+            copy_files(original.message, message)
         mark_read(locked, author, message.seq)
         # Read last, so that a change of access committed before this post began is in it.
         epoch = Workspace.objects.values_list("epoch", flat=True).get(pk=locked.workspace_id)
@@ -68,10 +83,10 @@ def post(
     return Posted(message, created=True)
 
 
-def cleaned(text: str) -> str:
+def cleaned(text: str, *, may_be_empty: bool = False) -> str:
     """``text`` as it is stored: one kind of line break, nothing blank around it. Raises Refused."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    if not text:
+    if not text and not may_be_empty:
         raise Refused("empty")
     if len(text) > LONGEST_TEXT:
         raise Refused("too_long")
@@ -88,6 +103,7 @@ def _append(
     text: str,
     reply_to: int | None,
     original: Original | None,
+    has_files: bool,
 ) -> Message:
     """The next message of a room whose row is locked."""
     has_that = reply_to is not None and 0 < reply_to <= room.last_seq
@@ -97,6 +113,7 @@ def _append(
         seq=room.last_seq,
         client_id=client_id,
         text=text,
+        has_files=has_files,
         reply_to=reply_to if has_that else None,
         original_author=original.author if original else "",
         original_at=original.at if original else None,

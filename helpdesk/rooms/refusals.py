@@ -2,7 +2,8 @@
 
 
 class Refused(Exception):
-    """It can't be done as it is. ``code`` says why: for a text empty, too_long or unreadable."""
+    """It can't be done as it is. ``code`` says why: for a text empty, too_long or unreadable; what
+    there is of files says files.accepting."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

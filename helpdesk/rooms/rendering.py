@@ -14,6 +14,7 @@ from customers.models import Person
 from helpdesk.models import LinkPreview, Message, Room
 from helpdesk.rooms.authors import Author, hue_of, initials_of, key_of, side_of
 from helpdesk.rooms.belongings import Belongings, Quote, Reacted, belongings_of, gather
+from helpdesk.rooms.files.showing import ShownFile, shown_file
 from helpdesk.rooms.markdown import html_of
 
 PAGE = 50  # messages that a page shows before one scrolls up
@@ -37,6 +38,7 @@ class ShownMessage:
     # Of a forwarded message
     original_author: str = ""
     original_at: datetime | None = None
+    files: list[ShownFile] = field(default_factory=list)
     belongings: Belongings = field(default_factory=Belongings)
 
     @property
@@ -108,6 +110,7 @@ def shown(message: Message) -> ShownMessage:
         message.text,
         message.created_at,
         message.revision,
+        files=[shown_file(file) for file in message.files.all()] if message.has_files else [],
         edited_at=message.edited_at,
         is_deleted=message.deleted_at is not None,
         original_author=message.original_author,

@@ -1,10 +1,15 @@
 """A room as a page shows it, to a person or to an agent."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid4
+
+from django.conf import settings
 
 from helpdesk.models import LONGEST_TEXT, Room
 from helpdesk.rooms.authors import Author, Side, hue_of, initials_of, key_of, side_of
+from helpdesk.rooms.files.limits import MOST_FILES
+from helpdesk.rooms.files.words import file_refusals
 from helpdesk.rooms.reading import read_up_to
 from helpdesk.rooms.rendering import ShownMessage, newest
 
@@ -48,6 +53,19 @@ class RoomView:
     @property
     def hue(self) -> int:
         return hue_of(self.reader)
+
+    @property
+    def largest_file(self) -> int:
+        """Bytes."""
+        return settings.FILE_SIZE_LIMIT
+
+    @property
+    def most_files(self) -> int:
+        return MOST_FILES
+
+    @property
+    def file_refusals(self) -> dict[str, Any]:
+        return file_refusals()
 
     @property
     def workspace(self) -> str:

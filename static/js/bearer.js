@@ -3,6 +3,8 @@
 // token let somebody in: then it lives as long as the document. At top level there is none; cookies say who.
 //
 //   bearer() → text or ""          authorised(url, options) → fetch with it
+//   fetched(url, signal)           a blob: address of what comes, for images
+//   credentials(method)            the headers that go with it, for what fetch can't do
 //   take(state)                    what a page of ours says: {bearer, keep}; nothing of it means signed out
 //   isKept()                       whether the tab keeps it
 //   stored() → text or ""          what the tab has kept from before
@@ -48,8 +50,18 @@ export function forget() {
 }
 
 export function authorised(url, options = {}, token = mine) {
-  const shown = token ? { Authorization: `Bearer ${token}` } : proof(options.method);
-  return fetch(url, { ...options, headers: { ...options.headers, ...shown } });
+  return fetch(url, { ...options, headers: { ...options.headers, ...credentials(options.method, token) } });
+}
+
+export function credentials(method, token = mine) {
+  return token ? { Authorization: `Bearer ${token}` } : proof(method);
+}
+
+/** The address, within this document, of what an address answers: until it is revoked. */
+export async function fetched(url, signal) {
+  const response = await authorised(url, { signal });
+  if (!response.ok) throw new Error(`${response.status} for ${url}`);
+  return URL.createObjectURL(await response.blob());
 }
 
 /** At top level Django asks of what is sent that a page of ours has sent it. */

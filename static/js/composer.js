@@ -24,7 +24,8 @@ export class Composer {
 
   /**
    * Something beside the text, such as files: {name, value(), clear(), standsAlone}. The post has a field of
-   * that name with the value, unless it is undefined; what stands alone needs no text.
+   * that name with the value, unless it is undefined; what stands alone needs no text. Where it has them,
+   * hold(send) keeps a post until it is ready (isBusy()), and take(value) takes back what was not sent.
    */
   addPart(part) {
     this.#parts.push(part);
@@ -49,8 +50,9 @@ export class Composer {
     this.box.focus();
   }
 
-  /** Takes a text back, to be changed, below what is there. */
-  take(text) {
+  /** Takes a text back, to be changed, below what is there; `more` are the other fields of its post. */
+  take(text, more = {}) {
+    for (const part of this.#parts) if (more[part.name]) part.take?.(more[part.name]);
     this.box.value = [this.box.value, text].filter(Boolean).join("\n");
     this.#typed();
     this.box.focus();
@@ -65,6 +67,11 @@ export class Composer {
 
   #submit(event) {
     event.preventDefault();
+    const busy = this.#parts.find((part) => part.isBusy?.());
+    if (busy) {
+      busy.hold(() => this.form.requestSubmit());
+      return;
+    }
     const text = this.box.value.trim();
     const parts = this.#parts.filter((part) => part.value() !== undefined);
     if (!text && !parts.some(({ standsAlone }) => standsAlone)) return;

@@ -180,7 +180,7 @@ class RoomView extends HTMLElement {
     } else {
       this.socket.discard(this.me, message.dataset.clientId);
       message.remove();
-      this.composer.take(message.post.text);
+      this.composer.take(message.post.text, message.post);
     }
   }
 

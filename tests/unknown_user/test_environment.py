@@ -1,4 +1,6 @@
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 
 from unknown_user import environment
 from unknown_user.readiness import refuse_if_alone, refuse_if_unready
@@ -58,6 +60,32 @@ def test_a_secret_is_made_once_and_readable_by_nobody_else(tmp_path):
     assert environment.kept_secret(tmp_path) == first
     assert len(first) >= 64
     assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
+
+
+def test_files_are_kept_where_nobody_else_reads_them(tmp_path, settings):
+    entry = environment.file_storage({}, tmp_path / "files")
+    settings.STORAGES = settings.STORAGES | {"default": entry}
+    storages["default"].save("1/a", ContentFile(b"text"))
+    for path in (tmp_path / "files/1", tmp_path / "files/1/a"):
+        assert path.stat().st_mode & 0o077 == 0
+
+
+def test_files_go_to_s3_where_a_bucket_is_named(tmp_path, settings):
+    given = {
+        "FILES_S3_BUCKET": "fernhill",
+        "FILES_S3_ENDPOINT": "https://s3.example.com",
+        "FILES_S3_ACCESS_KEY": "key",
+        "FILES_S3_SECRET_KEY": "secret",
+    }
+    entry = environment.file_storage(given, tmp_path)
+    settings.STORAGES = settings.STORAGES | {"default": entry}
+    storage = storages["default"]  # which refuses options that it doesn't know
+    assert (storage.bucket_name, storage.endpoint_url) == ("fernhill", "https://s3.example.com")
+    assert (storage.location, storage.access_key) == ("files", "key")
+
+
+def test_endings_are_written_as_one_likes():
+    assert environment.endings([".PDF", " docx ", ""]) == {"pdf", "docx"}
 
 
 def test_production_names_all_that_is_missing(settings):

@@ -12,7 +12,7 @@ from customers.embedding.credentials import rotate
 from customers.models import CredentialKind, KnownUser, LeftConflict, SuppressionReason
 from customers.proof.suppressions import suppress
 from customers.team.inviting import invite
-from helpdesk.models import LinkPreview, Message, Room, RoomKind, RoomMove
+from helpdesk.models import File, LinkPreview, Message, Room, RoomKind, RoomMove
 from helpdesk.rooms.editing import edit
 from helpdesk.rooms.moving import move
 from tests.helpdesk.rooms.conftest import say
@@ -65,10 +65,15 @@ def things(world: World) -> dict[str, object]:
         workspace=world.workspace, name="acme.com", customers=[world.acme.pk]
     )
     suppress(world.workspace, "ana@acme.com", SuppressionReason.NOT_ME)
+    triage = world.acme.rooms.get(kind=RoomKind.TRIAGE)
+    file = File.objects.create(
+        workspace=world.workspace, room=triage, person=ana, name="a", size=1, content="1/a"
+    )
     return {
         "batch": _moved(world).batch,
         "customer": world.acme.pk,
         "domain": world.acme.domains.get().pk,
+        "file": file.pk,
         "invitation": world.workspace.vendor.invitations.get().pk,
         "known_user": known.pk,
         "left": left.pk,
@@ -76,7 +81,7 @@ def things(world: World) -> dict[str, object]:
         "person": ana.pk,
         "preview": _previewed(world),
         "retired": world.workspace.retired_credentials.get().pk,
-        "room": world.acme.rooms.get(kind=RoomKind.TRIAGE).pk,
+        "room": triage.pk,
         "seq": 1,
         "suppression": world.workspace.suppressions.get().pk,
         "teammate": world.workspace.vendor.memberships.get(agent=world.grace).pk,

@@ -9,6 +9,7 @@ from customers.embedding.allowed_origins import allow_origin
 from customers.embedding.switch import switch_off, switch_on
 from tests.helpdesk.widget.frames import (
     FRAMED,
+    HELD,
     OURS,
     PAGES,
     PARAMETERS,
@@ -22,8 +23,8 @@ from tests.unknown_user.test_strangers import things
 
 __all__ = ["things"]
 
-WRITTEN = ["code", "correct", "form", "leaving", "messages", "open", "sharing", "unread"]
-ELSEWHERE = {name: names for name, names in PARAMETERS.items() if name not in PAGES}
+WRITTEN = ["code", "correct", "files", "form", "leaving", "messages", "open", "sharing", "unread"]
+ELSEWHERE = {name: names for name, names in PARAMETERS.items() if name not in {*PAGES, *HELD}}
 
 
 def answers(ask):
