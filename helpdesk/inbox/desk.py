@@ -12,6 +12,7 @@ from helpdesk.inbox.context import context_of
 from helpdesk.inbox.roster import (
     Filter,
     Show,
+    archived_rooms,
     grouped,
     listed_rooms,
     quiet_rooms,
@@ -49,7 +50,7 @@ def url_of(room: Room, page: str = "room") -> str:
 def place_of(room: Room) -> Place:
     """Where the rooms of a room's workspace are on the agents' side."""
     index = url_of(room, "index")
-    return Place(rooms=f"{index}rooms/", lost=index, has_slash=False)
+    return Place(rooms=f"{index}rooms/", lost=index, has_slash=False, layout="desk")
 
 
 def filter_of(query: QueryDict) -> Filter:
@@ -84,6 +85,7 @@ def roster_part(request: AgentRequest) -> dict[str, Any]:
         return part
     return part | {
         "quiet": quiet_rooms(request.workspace, request.user),
+        "archived": archived_rooms(request.workspace, request.user),
         "to_decide": number_waiting(request.workspace),
         "kept_out": list(people_kept_out(request.workspace)[:SHOWN]),
         "waiting": waiting_rows(request.workspace, waiting_for_proof(request.workspace)[:SHOWN]),

@@ -34,6 +34,8 @@ def messages(request: AgentRequest, room: int) -> HttpResponse:
     """Post a message and go back to the room."""
     found = find_room(request, room)
     try:
+        if found.archived_at is not None:
+            raise Refused("archived")
         post(found, request.user, _client_id(request), request.POST.get("text", ""))
     except Refused as refused:
         notices.error(request, REFUSALS[refused.code])

@@ -39,6 +39,7 @@ class Show(TextChoices):
     ALL = "", _("All")
     UNREAD = "unread", _("Unread")
     QUIET = "quiet", _("Quiet")
+    ARCHIVED = "archived", _("Archived")
 
 
 @dataclass(frozen=True)
@@ -84,18 +85,20 @@ def roster(workspace: Workspace, agent: Agent, wanted: Filter = EVERYTHING) -> R
 
     Each room has ``unread`` (a number) and ``newest`` (a Message or None, its text cut short).
     """
-    rooms = _after(_matching(listed_rooms(workspace, agent), agent, wanted), wanted.before)
+    rooms = listed_rooms(workspace, agent, archived=wanted.show == Show.ARCHIVED)
+    rooms = _after(_matching(rooms, agent, wanted), wanted.before)
     page = list(rooms.order_by(F("last_message_at").desc(nulls_last=True), "-pk")[: PAGE + 1])
     more = _key(page[PAGE - 1]) if len(page) > PAGE else ""
     return Roster(grouped(with_newest(islice(page, PAGE))), more)
 
 
-def listed_rooms(workspace: Workspace, agent: Agent) -> QuerySet[Room]:
-    """The rooms of customers that are not archived, each with its number of ``unread`` messages."""
+def listed_rooms(workspace: Workspace, agent: Agent, *, archived: bool = False) -> QuerySet[Room]:
+    """The rooms of customers that are not archived, each with its number of ``unread`` messages:
+    those in which people write, or with ``archived`` the others."""
     read = Reading.objects.filter(room=OuterRef("pk"), agent=agent, person=None).values("seq")[:1]
     return (
         rooms_for_agent(workspace)
-        .filter(customer__archived_at=None)
+        .filter(customer__archived_at=None, archived_at__isnull=not archived)
         .select_related("customer", "person")
         .annotate(
             unread=Greatest(
@@ -115,6 +118,11 @@ def unread_rooms(workspace: Workspace, agent: Agent) -> int:
 def quiet_rooms(workspace: Workspace, agent: Agent) -> int:
     """In how many rooms nobody has written yet."""
     return listed_rooms(workspace, agent).filter(last_seq=0).count()
+
+
+def archived_rooms(workspace: Workspace, agent: Agent) -> int:
+    """In how many rooms nobody writes any more."""
+    return listed_rooms(workspace, agent, archived=True).count()
 
 
 def with_newest(rooms: Iterable[Room]) -> list[Room]:
@@ -154,7 +162,7 @@ def _matching(rooms: QuerySet[Room], agent: Agent, wanted: Filter) -> QuerySet[R
         rooms = rooms.filter(_has_news_for(agent))
     elif wanted.show == Show.QUIET:
         rooms = rooms.filter(last_seq=0)
-    elif not wanted.words:  # a search finds quiet rooms too
+    elif not wanted.words and wanted.show != Show.ARCHIVED:  # a search finds quiet rooms too
         rooms = rooms.filter(last_seq__gt=0)
     for word in wanted.words.split():
         rooms = rooms.filter(

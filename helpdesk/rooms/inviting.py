@@ -26,29 +26,46 @@ from helpdesk.rooms.membership import take_in
 MOST_INVITED = 20
 
 
-def invite(room: Room, typed: str, by: Author, ip: str | None = None) -> None:
+def invite(
+    room: Room,
+    typed: str,
+    by: Author,
+    ip: str | None = None,
+    *,
+    colleagues_only: bool = False,
+) -> None:
     """Let whoever has the mailbox of a typed address into ``room``, once they have proven it.
 
-    ``ip`` is the network that asks. Raises ValidationError for an address that is none or is ours,
-    and where too many mails were asked for.
+    ``ip`` is the network that asks. With ``colleagues_only`` nobody becomes a guest. Raises
+    ValidationError for an address that is none or is ours, and where too many mails were asked for.
     """
     address = canonical_address(typed)
     if is_own_address(address):
         raise ValidationError(_("This is an address of ours, which nobody reads."), code="own")
     try:
         with access_change(room.workspace):
-            _invite(room, address, by, ip)
+            person = Person.objects.of_address(room.workspace, address)
+            is_colleague = bool(belonging(room.customer, [person]))
+            if colleagues_only and not is_colleague:
+                raise _not_a_colleague(room)
+            _let_in(room, person, by, is_colleague=is_colleague)
+            if not is_colleague or person.proven_at is None:
+                _send(room, person, by, ip)
     except TooMany as many:
         raise _too_many_mails(many) from None
 
 
-def _invite(room: Room, address: str, by: Author, ip: str | None) -> None:
-    person = Person.objects.of_address(room.workspace, address)
-    is_colleague = bool(belonging(room.customer, [person]))
+def _let_in(room: Room, person: Person, by: Author, *, is_colleague: bool) -> None:
     if room.is_private or not is_colleague:
         take_in(room, person, by, is_guest=not is_colleague)
-    if not is_colleague or person.proven_at is None:
-        _send(room, person, by, ip)
+
+
+def _not_a_colleague(room: Room) -> ValidationError:
+    return ValidationError(
+        _("This address is not of %(customer)s. Who made the room can invite guests."),
+        code="guest",
+        params={"customer": room.customer.name},
+    )
 
 
 def _send(room: Room, person: Person, by: Author, ip: str | None) -> None:

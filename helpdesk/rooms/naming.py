@@ -8,10 +8,12 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from customers.models import Customer, Person
+from customers.proof.names import LONGEST_NAME as LONGEST_NAME_OF_PEOPLE
 from customers.proof.names import clean_name
 from helpdesk.models import Room, RoomKind
 from helpdesk.rooms.authors import Author
 
+LONGEST_TYPED = LONGEST_NAME_OF_PEOPLE  # characters, of a name that somebody types
 LONGEST_NAME: int = Room._meta.get_field("name").max_length or 0
 
 

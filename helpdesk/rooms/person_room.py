@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from customers.models import PersonSession
 from customers.proof.presence import note_seen
 from helpdesk.models import LONGEST_TEXT, Room
-from helpdesk.rooms.beside import rooms_beside
+from helpdesk.rooms.beside import list_beside
+from helpdesk.rooms.footing import customer_of
 from helpdesk.rooms.places import Place
 from helpdesk.rooms.posting import post
 from helpdesk.rooms.readers import line_for_person
@@ -26,6 +27,7 @@ REFUSALS = {
         _("That is too long: a message has at most {number} characters."), number=LONGEST_TEXT
     ),
     "unreadable": _("That has characters that can't be stored."),
+    "archived": _("This room is archived."),
 }
 
 
@@ -33,26 +35,30 @@ def room_context(session: PersonSession, room: Room, place: Place) -> dict[str, 
     """What a room's page shows to the session's person, with their other rooms beside it."""
     if session.binding_id is None:  # a token says nothing of who has the mailbox
         note_seen(session.person)
-    line = line_for_person(room)
+    line = line_for_person(room, session.person)
+    beside = list_beside(session)
     return {
         "view": show_room(room, session.person, place.urls(room), line, may_write=True),
-        "listed": rooms_beside(session),
+        "shows_rooms": len(beside["listed"]) > 1 or beside["has_archived"],
+        "may_make": customer_of(session.person, session) is not None,
         "place": place,
         "sharing": place.part(room, "sharing") if may_share(room, session.person) else "",
         "is_kept_out": bool(sealed_rooms(session.person)),
-    }
+    } | beside
 
 
 def others_fragment(
     request: HttpRequest, session: PersonSession, room: Room, place: Place
 ) -> HttpResponse:
     """The list of rooms beside the open one, as a fragment."""
-    context = {"open": room, "listed": rooms_beside(session), "place": place}
+    context = {"open": room, "place": place} | list_beside(session)
     return render(request, "helpdesk/rooms/_others.html", context)
 
 
 def post_from_form(request: HttpRequest, session: PersonSession, room: Room) -> str:
     """Write what a form without scripts sent; returns why it can't be stored, or nothing."""
+    if room.archived_at is not None:
+        return str(REFUSALS["archived"])
     try:
         post(room, session.person, _client_id(request), request.POST.get("text", ""))
     except Refused as refused:

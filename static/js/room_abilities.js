@@ -1,2 +1,4 @@
 // What a room can do beyond reading and writing: each a function that gets the <room-view> (room.js).
-export const abilities = [];
+import { roomState } from "./room_state.js";
+
+export const abilities = [roomState];
