@@ -12,10 +12,9 @@ from helpdesk.inbox.context import context_of
 from helpdesk.inbox.roster import (
     Filter,
     Show,
-    archived_rooms,
     grouped,
     listed_rooms,
-    quiet_rooms,
+    rooms_aside,
     roster,
     unread_rooms,
     with_newest,
@@ -84,8 +83,7 @@ def roster_part(request: AgentRequest) -> dict[str, Any]:
     if not wanted.is_top:
         return part
     return part | {
-        "quiet": quiet_rooms(request.workspace, request.user),
-        "archived": archived_rooms(request.workspace, request.user),
+        **rooms_aside(request.workspace),
         "to_decide": number_waiting(request.workspace),
         "kept_out": list(people_kept_out(request.workspace)[:SHOWN]),
         "waiting": waiting_rows(request.workspace, waiting_for_proof(request.workspace)[:SHOWN]),

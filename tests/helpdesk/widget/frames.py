@@ -16,6 +16,7 @@ PAGES = [
     name for name in PARAMETERS if name.startswith("widget:") and "widget_id" in PARAMETERS[name]
 ]
 READ = ["form", "headless", "home", "history", "others", "room"]
+READ += ["about", "archived", "new", "state"]
 
 PAGE = "https://juniper.example"  # the origin of a page of the vendor's
 OURS = {"Origin": settings.PUBLIC_URL}
