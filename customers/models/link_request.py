@@ -33,6 +33,8 @@ class LinkRequest(models.Model):
     form = models.UUIDField(unique=True)
     address = models.CharField(max_length=254)
     name = models.CharField(max_length=80, blank=True)
+    # Somebody else asked the address in: its mail says so.
+    invites = models.BooleanField(default=False, db_default=False)
     # What the limits count: the mailbox that would get the mail, and who asked for it.
     mailbox = models.CharField(max_length=254)
     asked_from = models.GenericIPAddressField(null=True)

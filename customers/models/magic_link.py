@@ -33,6 +33,8 @@ class MagicLink(models.Model):
     mail = models.OneToOneField(Mail, models.PROTECT, related_name="link")
     # Whom the form calls them: theirs only once the mailbox is proven.
     name = models.CharField(max_length=80, blank=True)
+    # Somebody else asked them in: the mail says so.
+    invites = models.BooleanField(default=False, db_default=False)
     # The form that asked, so that a double click is one request.
     form = models.UUIDField(unique=True)
     token_hash = models.BinaryField(max_length=32, null=True, unique=True)

@@ -44,5 +44,6 @@ def _link(request: LinkRequest) -> MagicLink:
         form=request.form,
         # Theirs only once they come by this link: anybody can type anybody's address.
         name=request.name,
+        invites=request.invites,
         mailbox=request.mailbox,
     )

@@ -20,7 +20,8 @@ from customers.proof.addresses import mailbox_of
 class Asked:
     """What a form asked for, with an address already canonical.
 
-    ``is_trapped``: it has filled what only a robot finds.
+    ``is_trapped``: it has filled what only a robot finds. ``invites``: somebody else asks the
+    address in.
     """
 
     workspace: Workspace
@@ -29,6 +30,7 @@ class Asked:
     name: str = ""
     ip: str | None = None
     is_trapped: bool = False
+    invites: bool = False
 
 
 class FormAnswered(Exception):
@@ -66,6 +68,7 @@ def request_link(asked: Asked) -> None:
         form=asked.form,
         address=asked.address,
         name=asked.name,
+        invites=asked.invites,
         mailbox=mailbox_of(asked.address),
         asked_from=asked.ip,
         outcome=Outcome.TRAPPED if asked.is_trapped else Outcome.WAITING,

@@ -56,6 +56,7 @@ def _settle(link: MagicLink, verdict: Verdict) -> Outcome:
 
 
 def _link_mail(link: MagicLink, minted: Minted) -> EmailMultiAlternatives:
+    """The mail to an address that may be anybody's: no word of whoever typed it stands there."""
     vendor = link.workspace.vendor.name
     words = {
         "vendor": vendor,
@@ -65,10 +66,17 @@ def _link_mail(link: MagicLink, minted: Minted) -> EmailMultiAlternatives:
         "code_minutes": settings.CODE_LIFETIME // 60,
         "denial_url": denial_tokens.denial_url(link.mail),
     }
+    name = "invitation_mail" if link.invites else "link_mail"
     return compose(
         link.mail,
         vendor,
-        _("Your link to %(vendor)s's support team") % {"vendor": vendor},
-        render_to_string("customers/proof/link_mail.txt", words),
-        render_to_string("customers/proof/link_mail.html", words),
+        _subject(link) % {"vendor": vendor},
+        render_to_string(f"customers/proof/{name}.txt", words),
+        render_to_string(f"customers/proof/{name}.html", words),
     )
+
+
+def _subject(link: MagicLink) -> str:
+    if link.invites:
+        return _("You are invited to a room with %(vendor)s's support team")
+    return _("Your link to %(vendor)s's support team")

@@ -46,6 +46,13 @@ SENTENCES: dict[str, Promise] = {
     Action.ROOM_MOVED: gettext_lazy("moved a room of %(subject)s to %(customer)s"),
     Action.ROOM_MOVED_BACK: gettext_lazy("moved a room of %(subject)s back"),
     Action.ROOM_SHARED: gettext_lazy("let everybody at %(customer)s read a room of %(subject)s"),
+    Action.ROOM_MADE: gettext_lazy("made the room %(subject)s at %(customer)s"),
+    Action.ROOM_RENAMED: gettext_lazy("renamed a room of %(customer)s to %(subject)s"),
+    Action.ROOM_ARCHIVED: gettext_lazy("archived the room %(subject)s of %(customer)s"),
+    Action.ROOM_UNARCHIVED: gettext_lazy("brought the room %(subject)s of %(customer)s back"),
+    Action.MEMBER_ADDED: gettext_lazy("added %(subject)s to a room of %(customer)s"),
+    Action.MEMBER_REMOVED: gettext_lazy("took %(subject)s out of a room of %(customer)s"),
+    Action.GUEST_INVITED: gettext_lazy("invited %(subject)s as a guest of a room of %(customer)s"),
     Action.MAIL_STOPPED: gettext_lazy("stopped mail to %(subject)s"),
     Action.MAIL_ALLOWED: gettext_lazy("allowed mail to %(subject)s again"),
     Action.TEAMMATE_INVITED: gettext_lazy("invited %(subject)s to the team"),
@@ -87,13 +94,15 @@ VALUES: dict[str, dict[str, Promise | str]] = {
     "reason": dict(SuppressionReason.choices),
 }
 # What a sentence says already, and numbers that nobody knows anything by.
-UNTOLD = {"customers", "kind", "on", "setting", "value"}
+UNTOLD = {"by_person", "customers", "kind", "on", "setting", "value"}
 
 
 def who(entry: AuditEntry) -> str:
     """Who did it: an agent's name, the person it is about, or that nobody did."""
     if entry.agent:
         return entry.agent.name
+    if by_person := entry.details.get("by_person"):
+        return shown_address(by_person)
     return _("The person") if _is_by_the_person(entry) else _("Automatic")
 
 

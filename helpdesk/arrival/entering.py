@@ -11,12 +11,13 @@ from customers.proof.sessions import end_session, session_for, start_session
 from customers.routing.past_decisions import note_arrival
 from helpdesk.models import Room
 from helpdesk.rooms.access import home_of
+from helpdesk.rooms.inviting import invited_to
 from helpdesk.rooms.sealing import seal_after_absence
 
 
 @dataclass(frozen=True)
 class Arrival:
-    """Somebody who came in: their session with its key, and their room (none if shut out)."""
+    """Somebody who came in: their session with its key, and the room to open (none if shut out)."""
 
     session: PersonSession
     key: str
@@ -43,4 +44,4 @@ def _let_in(link: MagicLink, cookies: Mapping[str, str]) -> Arrival:
     seal_after_absence(link.person)
     session, key = start_session(link.person)
     note_arrival(link.person)
-    return Arrival(session, key, home_of(link.person))
+    return Arrival(session, key, invited_to(link) or home_of(link.person))

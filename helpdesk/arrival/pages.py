@@ -21,6 +21,7 @@ from helpdesk.arrival.entering import Arrival, enter, enter_by_code
 from helpdesk.arrival.forms import CodeForm
 from helpdesk.arrival.guards import is_from_page, mailed_page, was_pressed
 from helpdesk.arrival.nonces import new_nonce
+from helpdesk.rooms.inviting import invite_again
 
 
 @mailed_page("GET", "HEAD", "POST")
@@ -71,8 +72,11 @@ def again(request: HttpRequest, token: str) -> HttpResponse:
     person = found.person
     try:
         with transaction.atomic():
-            ip = client_ip(request)
-            request_link(Asked(person.workspace, uuid4(), person.email, found.name, ip))
+            form, ip = uuid4(), client_ip(request)
+            request_link(
+                Asked(person.workspace, form, person.email, found.name, ip, invites=found.invites)
+            )
+            invite_again(found, form)
             return _page(request, "sent_again", 202, found)
     except TooMany as many:
         return _too_many(request, found, many)

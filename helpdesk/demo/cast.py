@@ -47,6 +47,8 @@ PUBLIC_ROOMS = {
     "Birch": ["API questions"],
     "Cedar Works": ["Billing", "API questions"],
 }
+# Customer, room, and the first names of those who are in it.
+PRIVATE_ROOMS = [("Acme", "Renewal", ["Ana"])]
 # First name: name and address.
 PEOPLE = {
     "Ana": ("Ana Reyes", "ana@acme.com"),

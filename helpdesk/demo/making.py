@@ -21,6 +21,7 @@ from helpdesk.demo.cast import (
     CUSTOMERS,
     LABS_WIDGET,
     PEOPLE,
+    PRIVATE_ROOMS,
     PROFILES,
     PUBLIC_ROOMS,
     WIDGET,
@@ -30,6 +31,8 @@ from helpdesk.models import Message, Room, RoomKind
 from helpdesk.rooms.access import home_of
 from helpdesk.rooms.authors import Author
 from helpdesk.rooms.files.accepting import accept
+from helpdesk.rooms.making import make_room
+from helpdesk.rooms.membership import add_member
 from helpdesk.rooms.posting import post
 from helpdesk.rooms.reading import mark_read
 
@@ -49,8 +52,9 @@ def make_world() -> Workspace:
     workspace = _make_team()
     _make_customers(workspace)
     people = _make_people(workspace)
+    _make_private_rooms(workspace, people)
     _note_arrivals(workspace)
-    _tell(workspace, people | _agents(workspace))
+    _tell(workspace, {**people, **_agents(workspace)})
     labs = add_workspace(workspace.vendor, "Fernhill Labs")
     _name_widget(labs, LABS_WIDGET)
     Customer.objects.create(workspace=labs, name="Acme")
@@ -94,7 +98,7 @@ def _make_customers(workspace: Workspace) -> None:
             )
 
 
-def _make_people(workspace: Workspace) -> dict[str, Author]:
+def _make_people(workspace: Workspace) -> dict[str, Person]:
     return {
         first: Person.objects.create(
             workspace=workspace,
@@ -105,6 +109,14 @@ def _make_people(workspace: Workspace) -> dict[str, Author]:
         )
         for first, (name, email) in PEOPLE.items()
     }
+
+
+def _make_private_rooms(workspace: Workspace, people: dict[str, Person]) -> None:
+    for customer, name, members in PRIVATE_ROOMS:
+        first, *others = [people[member] for member in members]
+        room = make_room(workspace.customers.get(name=customer), name, RoomKind.PRIVATE, first)
+        for person in others:
+            add_member(room, person, first)
 
 
 def _note_arrivals(workspace: Workspace) -> None:

@@ -76,6 +76,14 @@ CONVERSATIONS = [
     ),
     Conversation(
         "Acme",
+        "Renewal",
+        [
+            ("Ana", 1300, "Between us: what would two more houses cost from January on?"),
+            ("Alan", 1288, "The third tier begins at fourteen, so both come at its lower price."),
+        ],
+    ),
+    Conversation(
+        "Acme",
         "Triage",
         [
             ("Tomas", 64, "Since the update, humidity in house 3 reads 0 %. The plants disagree."),

@@ -118,7 +118,7 @@ def about_customer(customer: Customer, room: Room) -> AboutCustomer:
         domains=[_shown(domain) for domain in customer.domains.order_by("name")],
         count=people_who_read(room),
         people=readers_of(room),
-        rooms=list(_listed(customer.rooms.exclude(pk=room.pk))),
+        rooms=list(_listed(customer.rooms.filter(archived_at=None).exclude(pk=room.pk))),
     )
 
 

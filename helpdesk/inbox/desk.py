@@ -14,7 +14,7 @@ from helpdesk.inbox.roster import (
     Show,
     grouped,
     listed_rooms,
-    quiet_rooms,
+    rooms_aside,
     roster,
     unread_rooms,
     with_newest,
@@ -49,7 +49,7 @@ def url_of(room: Room, page: str = "room") -> str:
 def place_of(room: Room) -> Place:
     """Where the rooms of a room's workspace are on the agents' side."""
     index = url_of(room, "index")
-    return Place(rooms=f"{index}rooms/", lost=index, has_slash=False)
+    return Place(rooms=f"{index}rooms/", lost=index, has_slash=False, layout="desk")
 
 
 def filter_of(query: QueryDict) -> Filter:
@@ -83,7 +83,7 @@ def roster_part(request: AgentRequest) -> dict[str, Any]:
     if not wanted.is_top:
         return part
     return part | {
-        "quiet": quiet_rooms(request.workspace, request.user),
+        **rooms_aside(request.workspace),
         "to_decide": number_waiting(request.workspace),
         "kept_out": list(people_kept_out(request.workspace)[:SHOWN]),
         "waiting": waiting_rows(request.workspace, waiting_for_proof(request.workspace)[:SHOWN]),

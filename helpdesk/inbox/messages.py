@@ -35,6 +35,8 @@ def messages(request: AgentRequest, room: int) -> HttpResponse:
     """Post a message and go back to the room."""
     found = find_room(request, room)
     try:
+        if found.archived_at is not None:
+            raise Refused("archived")
         files = accept_all(found, request.user, request.FILES.getlist("files"))
         post(found, request.user, _client_id(request), request.POST.get("text", ""), files=files)
     except Refused as refused:

@@ -1,6 +1,7 @@
 """What agents decide about a person: blocked or not, and where they belong."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from customers.routing.pins import pin, unpin
 from customers.team.pages import AgentRequest, agent_page
 from helpdesk.inbox.addresses import person_url
 from helpdesk.inbox.desk import url_of
+from helpdesk.rooms import dialogs
 from helpdesk.rooms.access import rooms_for_agent
 from helpdesk.rooms.sealing import reopen
 
@@ -64,6 +66,18 @@ def reopen_rooms(request: AgentRequest, person: int) -> HttpResponse:
     found = find_person(request, person)
     reopen(found, request.user)
     return _back(request, found, _("%(person)s can read their old rooms again."))
+
+
+@require_POST
+@agent_page(at_least=Role.AGENT)
+def begin_dialog(request: AgentRequest, person: int) -> HttpResponse:
+    """Leads to the agent's dialog with a person, or to the person's own room; made if need be."""
+    found = find_person(request, person)
+    try:
+        return redirect(url_of(dialogs.begin_dialog(found, request.user)))
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+        return redirect(person_url(found))
 
 
 def _find_customer(request: AgentRequest, pk: str) -> Customer | None:

@@ -10,6 +10,7 @@ from itertools import islice
 from urllib.parse import urlencode
 
 from django.db.models import (
+    Count,
     Exists,
     F,
     IntegerField,
@@ -40,6 +41,7 @@ class Show(TextChoices):
     ALL = "", _("All")
     UNREAD = "unread", _("Unread")
     QUIET = "quiet", _("Quiet")
+    ARCHIVED = "archived", _("Archived")
 
 
 @dataclass(frozen=True)
@@ -85,18 +87,20 @@ def roster(workspace: Workspace, agent: Agent, wanted: Filter = EVERYTHING) -> R
 
     Each room has ``unread`` (a number) and ``newest`` (a Message or None, its text cut short).
     """
-    rooms = _after(_matching(listed_rooms(workspace, agent), agent, wanted), wanted.before)
+    rooms = listed_rooms(workspace, agent, archived=wanted.show == Show.ARCHIVED)
+    rooms = _after(_matching(rooms, agent, wanted), wanted.before)
     page = list(rooms.order_by(F("last_message_at").desc(nulls_last=True), "-pk")[: PAGE + 1])
     more = _key(page[PAGE - 1]) if len(page) > PAGE else ""
     return Roster(grouped(with_newest(islice(page, PAGE))), more)
 
 
-def listed_rooms(workspace: Workspace, agent: Agent) -> QuerySet[Room]:
-    """The rooms of customers that are not archived, each with its number of ``unread`` messages."""
+def listed_rooms(workspace: Workspace, agent: Agent, *, archived: bool = False) -> QuerySet[Room]:
+    """The rooms of customers that are not archived, each with its number of ``unread`` messages:
+    those in which people write, or with ``archived`` the others."""
     read = Reading.objects.filter(room=OuterRef("pk"), agent=agent, person=None).values("seq")[:1]
     return (
         rooms_for_agent(workspace)
-        .filter(customer__archived_at=None)
+        .filter(customer__archived_at=None, archived_at__isnull=not archived)
         .select_related("customer", "person")
         .annotate(
             unread=Greatest(
@@ -113,9 +117,14 @@ def unread_rooms(workspace: Workspace, agent: Agent) -> int:
     return listed_rooms(workspace, agent).filter(_has_news_for(agent)).count()
 
 
-def quiet_rooms(workspace: Workspace, agent: Agent) -> int:
-    """In how many rooms nobody has written yet."""
-    return listed_rooms(workspace, agent).filter(last_seq=0).count()
+def rooms_aside(workspace: Workspace) -> dict[str, int]:
+    """How many rooms are ``quiet``, because nobody has written there yet, and how many are
+    ``archived``. One query."""
+    rooms = rooms_for_agent(workspace).filter(customer__archived_at=None)
+    return rooms.aggregate(
+        quiet=Count("pk", filter=Q(archived_at=None, last_seq=0)),
+        archived=Count("pk", filter=Q(archived_at__isnull=False)),
+    )
 
 
 def with_newest(rooms: Iterable[Room]) -> list[Room]:
@@ -159,7 +168,7 @@ def _matching(rooms: QuerySet[Room], agent: Agent, wanted: Filter) -> QuerySet[R
         rooms = rooms.filter(_has_news_for(agent))
     elif wanted.show == Show.QUIET:
         rooms = rooms.filter(last_seq=0)
-    elif not wanted.words:  # a search finds quiet rooms too
+    elif not wanted.words and wanted.show != Show.ARCHIVED:  # a search finds quiet rooms too
         rooms = rooms.filter(last_seq__gt=0)
     for word in wanted.words.split():
         rooms = rooms.filter(

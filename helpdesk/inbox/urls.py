@@ -31,6 +31,7 @@ inbox = [
     ),
     path(f"{DESK}people", person_list.people, name="people"),
     path(f"{DESK}people/<int:person>", person_page.person, name="person"),
+    path(f"{DESK}people/<int:person>/dialog", people.begin_dialog, name="dialog"),
     path(f"{DESK}people/<int:person>/block", people.make_block, name="block"),
     path(f"{DESK}people/<int:person>/unblock", people.remove_block, name="unblock"),
     path(f"{DESK}people/<int:person>/pin", people.make_pin, name="pin"),

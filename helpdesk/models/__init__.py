@@ -5,6 +5,7 @@ from helpdesk.models.message import LONGEST_TEXT, Message, MessageVersion
 from helpdesk.models.reaction import LONGEST_EMOJI, Reaction
 from helpdesk.models.reading import Reading
 from helpdesk.models.room import CLOSED_KINDS, Room, RoomKind, RoomMember
+from helpdesk.models.room_invitation import RoomInvitation
 from helpdesk.models.room_move import RoomMove
 from helpdesk.models.triage import make_triage
 
@@ -21,6 +22,7 @@ __all__ = [
     "Reaction",
     "Reading",
     "Room",
+    "RoomInvitation",
     "RoomKind",
     "RoomMember",
     "RoomMove",

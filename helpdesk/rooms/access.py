@@ -23,9 +23,9 @@ from helpdesk.rooms.naming import first_free
 def rooms_for_person(person: Person) -> QuerySet[Room]:
     """The rooms that this person may enter, now.
 
-    Those of the customer that routing decides for, private ones only as a member; and rooms of
-    one's own, in the Shared Email Inbox or moved out of it, which stay one's own wherever one
-    belongs later.
+    Those of the customer that routing decides for, private ones only as a member; rooms of one's
+    own, in the Shared Email Inbox or moved out of it, which stay one's own wherever one belongs
+    later; and single rooms of active customers in which one is a guest.
     """
     decision = decision_for(person.workspace, person.email)
     if decision.is_shut_out:
@@ -33,18 +33,19 @@ def rooms_for_person(person: Person) -> QuerySet[Room]:
     memberships = RoomMember.objects.open().filter(room=OuterRef("pk"), person=person)
     in_customer = Q(customer=decision.customer) & (~Q(kind__in=CLOSED_KINDS) | Exists(memberships))
     moved = Q(Exists(memberships.filter(is_own=True)), kind=RoomKind.PRIVATE)
-    own = Q(person=person, sealed_at=None) | moved
+    guest = Q(Exists(memberships.filter(is_guest=True)), customer__archived_at=None)
+    own = Q(person=person, sealed_at=None) | moved | guest
     return Room.objects.filter(own if decision.customer is None else own | in_customer)
 
 
 def rooms_by_token(binding: Binding, person: Person) -> QuerySet[Room]:
     """The rooms of somebody whom the vendor's token has let in: those of the token's customer.
 
-    Whatever else claims the address; and no room of one's own, because the token doesn't prove the
-    mailbox. A block shuts out, and an archived customer has no rooms.
+    Whatever else claims the address; and no room of one's own nor as a guest, because the token
+    doesn't prove the mailbox. A block shuts out, and an archived customer has no rooms.
     """
     memberships = RoomMember.objects.open().filter(room=OuterRef("pk"), person=person)
-    is_member = Exists(memberships.filter(is_own=False))
+    is_member = Exists(memberships.filter(is_own=False, is_guest=False))
     is_blocked = Exists(Block.objects.filter(person=person))
     return Room.objects.filter(
         ~Q(kind__in=CLOSED_KINDS) | is_member,
@@ -63,7 +64,9 @@ def rooms_by_tokens(sessions: Collection[PersonSession]) -> dict[int, frozenset[
     blocked = set(Block.objects.filter(person__in=people).values_list("person", flat=True))
     customers = {s.binding.customer_id for s in sessions if s.binding is not None}
     shared = _shared_rooms(customers, active=True)
-    private = _private_rooms(RoomMember.objects.filter(person__in=people, is_own=False))
+    private = _private_rooms(
+        RoomMember.objects.filter(person__in=people, is_own=False, is_guest=False)
+    )
     rooms: dict[int, frozenset[int]] = {}
     for session in sessions:
         customer = session.binding.customer_id if session.binding else None
@@ -103,8 +106,10 @@ def rooms_for_people(workspace: Workspace, people: Collection[Person]) -> dict[i
         customer = decisions[person.email].customer
         rooms[person.pk] = shared[customer] | private[person.pk, customer]
     own = Room.objects.filter(person__in=let_in, sealed_at=None).values_list("person", "pk")
-    moved = members.open().filter(is_own=True, room__kind=RoomKind.PRIVATE)
-    for owner, room in [*own, *moved.values_list("person", "room")]:
+    moved = Q(is_own=True, room__kind=RoomKind.PRIVATE)
+    guest = Q(is_guest=True, room__customer__archived_at=None)
+    single = members.open().filter(moved | guest)
+    for owner, room in [*own, *single.values_list("person", "room")]:
         rooms[owner].add(room)
     return {person: frozenset(ids) for person, ids in rooms.items()}
 

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.dispatch import receiver
 
 from customers.routing.access import access_changed
-from helpdesk.models import Message
+from helpdesk.models import Message, Room
 from helpdesk.rooms.authors import key_of, side_of
 from helpdesk.rooms.files.showing import files_of, gist
 from helpdesk.rooms.rendering import rendered
@@ -82,7 +82,15 @@ class TypingHint(TypedDict):
     name: str
 
 
-type Hint = MessageHint | ChangeHint | AccessHint | TypingHint
+class RoomHint(TypedDict):
+    """A room's name, state or members have changed. What they are now each client asks itself."""
+
+    type: Literal["room"]
+    workspace: int
+    room: int
+
+
+type Hint = MessageHint | ChangeHint | AccessHint | TypingHint | RoomHint
 
 
 def message_posted(message: Message, epoch: int) -> None:
@@ -93,6 +101,12 @@ def message_posted(message: Message, epoch: int) -> None:
 def message_changed(message: Message, epoch: int) -> None:
     """Tell the room's readers what became of ``message`` as soon as it is committed."""
     transaction.on_commit(lambda: _tell(change_hint(message, epoch)), robust=True)
+
+
+def room_changed(room: Room) -> None:
+    """Tell the room's readers, once this is committed, to look at its name and state again."""
+    hint = RoomHint(type="room", workspace=room.workspace_id, room=room.pk)
+    transaction.on_commit(lambda: _tell(hint), robust=True)
 
 
 @receiver(access_changed, dispatch_uid="hubs_hear_of_access")

@@ -90,6 +90,13 @@ class House:
             if socket.me != hint["who"]:
                 socket.tell(type="typing", room=hint["room"], who=hint["who"], name=hint["name"])
 
+    def hear_of_room(self, room: int) -> None:
+        """A room is not as its clients show it any more; agents who watch list it, too."""
+        feed = self.feeds.get(room)
+        listeners = set(feed.sockets) if feed else set()
+        for socket in listeners | {socket for socket in self.sockets if socket.is_watching}:
+            socket.tell(type="room", room=room)
+
     def deliver(self) -> None:
         """Hand on what has waited for the check of access."""
         self._tell_watchers()

@@ -155,6 +155,9 @@ class Hub:
         if hint["type"] == "typing":
             house.hear_typing(hint)
             return
+        if hint["type"] == "room":
+            house.hear_of_room(hint["room"])
+            return
         if hint["type"] == "message":
             house.hear(hint)
             self._fill(house.feeds.get(hint["activity"]["room"]), GRACE)

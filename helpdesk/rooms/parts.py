@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.urls import URLPattern, path
 
-from helpdesk.rooms import history, looking_back
+from helpdesk.rooms import about, history, looking_back, new_room
 from helpdesk.rooms.destinations import destinations
 from helpdesk.rooms.files import serving, uploading
 from helpdesk.rooms.mentionable import mentionable
@@ -20,6 +20,17 @@ PARTS = [
     RoomPart("preview/<int:preview>", looking_back.preview_image, "preview_image"),
     RoomPart("source/<int:seq>", looking_back.source, "source"),
     RoomPart("versions/<int:seq>", looking_back.versions, "versions"),
+    RoomPart("about", about.about, "about"),
+    RoomPart("state", about.state, "state"),
+    RoomPart("members/add", about.add, "add_member"),
+    RoomPart("members/invite", about.invite_address, "invite"),
+    RoomPart("members/remove", about.remove, "remove_member"),
+    RoomPart("members/leave", about.leave, "leave_room"),
+    RoomPart("rename", about.rename, "rename"),
+    RoomPart("archive", about.archive, "archive"),
+    RoomPart("unarchive", about.unarchive, "unarchive"),
+    RoomPart("new", new_room.new_room, "new"),
+    RoomPart("archived", new_room.archived, "archived"),
 ]
 
 

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from customers.models import PersonSession
 from customers.proof.presence import note_seen
 from helpdesk.models import LONGEST_TEXT, Room
-from helpdesk.rooms.beside import rooms_beside
+from helpdesk.rooms.beside import list_beside
 from helpdesk.rooms.files.accepting import accept_all
 from helpdesk.rooms.files.words import file_refusals
+from helpdesk.rooms.footing import customer_of
 from helpdesk.rooms.places import Place
 from helpdesk.rooms.posting import post
 from helpdesk.rooms.readers import line_for_person
@@ -28,6 +29,7 @@ REFUSALS = {
         _("That is too long: a message has at most {number} characters."), number=LONGEST_TEXT
     ),
     "unreadable": _("That has characters that can't be stored."),
+    "archived": _("This room is archived."),
 }
 
 
@@ -35,26 +37,30 @@ def room_context(session: PersonSession, room: Room, place: Place) -> dict[str, 
     """What a room's page shows to the session's person, with their other rooms beside it."""
     if session.binding_id is None:  # a token says nothing of who has the mailbox
         note_seen(session.person)
-    line = line_for_person(room)
+    line = line_for_person(room, session.person)
+    beside = list_beside(session)
     return {
         "view": show_room(room, session.person, place.urls(room), line, may_write=True),
-        "listed": rooms_beside(session),
+        "shows_rooms": len(beside["listed"]) > 1 or beside["has_archived"],
+        "may_make": customer_of(session.person, session) is not None,
         "place": place,
         "sharing": place.part(room, "sharing") if may_share(room, session.person) else "",
         "is_kept_out": bool(sealed_rooms(session.person)),
-    }
+    } | beside
 
 
 def others_fragment(
     request: HttpRequest, session: PersonSession, room: Room, place: Place
 ) -> HttpResponse:
     """The list of rooms beside the open one, as a fragment."""
-    context = {"open": room, "listed": rooms_beside(session), "place": place}
+    context = {"open": room, "place": place} | list_beside(session)
     return render(request, "helpdesk/rooms/_others.html", context)
 
 
 def post_from_form(request: HttpRequest, session: PersonSession, room: Room) -> str:
     """Write what a form without scripts sent; returns why it can't be stored, or nothing."""
+    if room.archived_at is not None:
+        return str(REFUSALS["archived"])
     try:
         files = accept_all(room, session.person, request.FILES.getlist("files"))
         post(room, session.person, _client_id(request), request.POST.get("text", ""), files=files)

@@ -10,12 +10,14 @@ from helpdesk.rooms.showing import Urls
 class Place:
     """``rooms`` is the address that rooms are below; ``lost`` is where to go without one.
 
-    A room's page has a slash at its end where ``has_slash``; its parts follow after one anyway.
+    ``layout`` is what their parts' pages look like (templates/helpdesk/rooms/layouts/). A room's
+    page has a slash at its end where ``has_slash``; its parts follow after one anyway.
     """
 
     rooms: str
     lost: str
     has_slash: bool = True
+    layout: str = "top"
 
     def room(self, room: Room) -> str:
         """The address of a room's page."""

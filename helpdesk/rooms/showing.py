@@ -10,6 +10,7 @@ from helpdesk.models import LONGEST_TEXT, Room
 from helpdesk.rooms.authors import Author, Side, hue_of, initials_of, key_of, side_of
 from helpdesk.rooms.files.limits import MOST_FILES
 from helpdesk.rooms.files.words import file_refusals
+from helpdesk.rooms.naming import name_for
 from helpdesk.rooms.reading import read_up_to
 from helpdesk.rooms.rendering import ShownMessage, newest
 
@@ -37,6 +38,11 @@ class RoomView:
     read_up_to: int
     client_id: UUID
     longest_text: int = LONGEST_TEXT
+
+    @property
+    def name(self) -> str:
+        """What the reader sees the room called."""
+        return name_for(self.room, self.reader)
 
     @property
     def me(self) -> str:

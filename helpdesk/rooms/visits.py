@@ -1,7 +1,7 @@
 """Somebody in a room that is open to them, whichever of our pages they came by."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
@@ -13,13 +13,15 @@ from helpdesk.rooms.places import Place
 
 @dataclass(frozen=True)
 class Visit:
-    """``session`` is a person's; agents have none here."""
+    """``session`` is a person's; agents have none here. ``frame`` is what the layout of a place's
+    pages needs besides."""
 
     room: Room
     author: Author
     may_write: bool
     place: Place
     session: PersonSession | None = None
+    frame: Mapping[str, object] = field(default_factory=dict)
 
 
 # What a request asks of a room: view(request, visit, **the rest of the address).

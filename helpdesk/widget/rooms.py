@@ -32,7 +32,7 @@ type RoomView[**P] = Callable[Concatenate[WidgetRequest, PersonSession, Room, P]
 def place_of(request: WidgetRequest) -> Place:
     """Where the widget's rooms are on the web."""
     widget = f"/widget/{request.workspace.widget_id}/"
-    return Place(rooms=f"{widget}rooms/", lost=widget)
+    return Place(rooms=f"{widget}rooms/", lost=widget, layout="frame")
 
 
 def room_page(
@@ -137,7 +137,13 @@ def page_of(part: RoomPart) -> Part:
     def page(
         request: WidgetRequest, session: PersonSession, room: Room, **rest: object
     ) -> HttpResponseBase:
-        visit = Visit(room, session.person, True, place_of(request), session)
+        frame = {
+            "workspace": request.workspace,
+            "vendor": request.workspace.vendor,
+            "state": frame_state(session),
+            "csrf_token": "",  # as in room_page
+        }
+        visit = Visit(room, session.person, True, place_of(request), session, frame)
         return visited(part, request, visit, **rest)
 
     return page

@@ -5,6 +5,7 @@ import { authorised, bearer, forget, isKept, stored } from "./bearer.js";
 import { embedder, greet } from "./embedder.js";
 import { focusFirst, load, takeState } from "./frame_pages.js";
 import "./frame_tools.js";
+import { keepRoom, lastRoom } from "./frame_place.js";
 import { startWaiting } from "./wait.js";
 
 const root = document.documentElement;
@@ -46,11 +47,13 @@ async function leave(url) {
   const { ok } = await authorised(url, { method: "POST" }).catch(() => ({ ok: false }));
   if (!ok) return "failed";
   forget();
+  keepRoom("");
   startAnew("?left");
   return "shown";
 }
 
 document.addEventListener("frame:shown", begin);
+document.addEventListener("frame:shown", () => isKept() && openRoom() && keepRoom(openRoom()));
 document.addEventListener("frame:reload", () => go(currentRoom()));
 document.addEventListener("frame:lost", goHome);
 document.addEventListener("frame:in", ({ detail }) => bearer() || comeBack(detail.bearer || stored()));
@@ -78,18 +81,24 @@ function startAnew(query = "") {
 
 /** From a room that is lost: what is refused now is said here, where a new document could not be framed. */
 async function goHome() {
+  keepRoom("");
   const isOpen = await authorised(widget).then(({ ok }) => ok, () => false);
   if (isOpen) startAnew();
   else go(widget);
 }
 
+const openRoom = () => document.querySelector("room-view")?.dataset.room ?? "";
+
 function currentRoom() {
-  const room = document.querySelector("room-view")?.dataset.room;
-  return room ? `${rooms}${room}/` : rooms;
+  return openRoom() ? `${rooms}${openRoom()}/` : rooms;
 }
 
 /** Whom the tab remembers, or the cookie of a neighbouring tab's frame, goes on in their room. */
-const comeBack = (token) => load(rooms, {}, { isAsked: false, token });
+async function comeBack(token) {
+  const options = { isAsked: false, token };
+  const became = lastRoom() ? await load(`${rooms}${lastRoom()}/`, {}, options) : "missing";
+  return became === "missing" && !openRoom() ? load(rooms, {}, options) : became;
+}
 
 function begin() {
   startWaiting();
@@ -100,5 +109,7 @@ takeState();
 begin();
 greet();
 if (!bearer() && stored() && (await comeBack(stored())) === "refused") forget();
+// By the cookie they are at home already; the tab was elsewhere before it was loaded anew
+else if (isKept() && location.pathname === widget && (lastRoom() || openRoom()) !== openRoom()) await comeBack();
 delete root.dataset.returning;
 if (location.search === "?left") focusFirst();

@@ -7,7 +7,8 @@
     const mode = sessionStorage.getItem("frame mode");
     if (window.parent !== window && (mode === "light" || mode === "dark")) root.dataset.theme = mode;
     const isRemembered = sessionStorage.getItem(`frame ${root.dataset.widget}`);
-    if (isRemembered && !("signedIn" in root.dataset)) root.dataset.returning = "";
+    const isElsewhere = !("signedIn" in root.dataset) || sessionStorage.getItem(`frame room ${root.dataset.widget}`);
+    if (isRemembered && isElsewhere) root.dataset.returning = "";
   } catch {
     // Storage is closed to us: the form it is
   }

@@ -8,7 +8,8 @@ let turn = 0;
 
 /**
  * Shows what an address answers: "shown"; or "refused" (nobody asked for it, and who is remembered isn't signed
- * in any more), "failed" (no connection, or no page of ours), "late" (another one was asked for meanwhile).
+ * in any more), "missing" (nobody asked for it, and it is not there), "failed" (no connection, or no page of
+ * ours), "late" (another one was asked for meanwhile).
  */
 export async function load(url, options = {}, { isAsked = true, token } = {}) {
   const mine = ++turn;
@@ -21,6 +22,7 @@ export async function load(url, options = {}, { isAsked = true, token } = {}) {
   }
   if (mine !== turn) return "late";
   if (!isAsked && response.status === 401) return "refused";
+  if (!isAsked && response.status === 404) return "missing";
   const page = new DOMParser().parseFromString(html, "text/html");
   if (!page.documentElement.dataset.widget) return "failed";
   await show(page, isAsked);

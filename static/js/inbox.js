@@ -42,6 +42,18 @@ async function fetchRow(room) {
   }
 }
 
+/** A room that is listed has another name; or it is archived, and not listed any more. */
+async function renew(room) {
+  const row = rowOf(room);
+  const response = row && (await fetch(`${desk().dataset.rows}/${room}`));
+  if (response?.status === 404) row.remove();
+  if (!response?.ok || response.redirected) return;
+  const template = document.createElement("template");
+  template.innerHTML = await response.text();
+  const fresh = template.content.querySelector("[data-room]");
+  linkOf(row).replaceChildren(...linkOf(fresh).children);
+}
+
 async function showMore(link) {
   const fragment = await fetchFragment(link.dataset.more);
   const first = appendPage(fragment);
@@ -93,6 +105,10 @@ on("activity", (frame) => {
   if (!showActivity(frame, isMine)) fetchRow(frame.room);
 });
 on("read", showRead);
+on("room", ({ room }) => renew(room).catch(console.warn));
+document.addEventListener("room-again", ({ target }) => {
+  window.htmx.ajax("GET", `${target.below}pane`, { target: "#room-pane", swap: "outerHTML" });
+});
 on("state", ({ state }) => {
   if (state === "over" && !openRoom()) location.reload(); // which asks to sign in
   if (state !== "open") return;

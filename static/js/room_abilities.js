@@ -2,5 +2,6 @@
 import { messageActions } from "./message_actions.js";
 import { messageParts } from "./message_parts.js";
 import { files } from "./room_files.js";
+import { roomState } from "./room_state.js";
 
-export const abilities = [messageParts, messageActions, files];
+export const abilities = [messageParts, messageActions, files, roomState];

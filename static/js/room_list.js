@@ -20,6 +20,7 @@ function hear(link) {
   const { side, workspace, me } = view().dataset;
   let known = Number(link.dataset.lastSeq);
   return socketFor(side, workspace).subscribe(Number(link.dataset.room), known, (frame) => {
+    if (frame.type === "room") fetchAgain();
     if (frame.type !== "message" || frame.seq <= known) return;
     known = frame.seq;
     const badge = link.querySelector(".badge");
@@ -42,7 +43,7 @@ async function fetchAgain() {
   hearAll();
 }
 
-/** There was one room, and so no list: draft and unsent messages outlive a page that comes anew. */
+/** Where there was one room there is no list; and what an archived room shows is another page. Draft and unsent messages outlive a page that comes anew. */
 function showAgain() {
   if (isInFrame) document.dispatchEvent(new CustomEvent("frame:reload"));
   else location.reload();
@@ -51,6 +52,8 @@ function showAgain() {
 hearAll();
 document.addEventListener("frame:shown", hearAll);
 document.addEventListener("rooms:access", fetchAgain);
+document.addEventListener("rooms:named", () => document.querySelector(".room-list") && fetchAgain());
+document.addEventListener("room-again", showAgain);
 document.addEventListener("room-lost", () => {
   setTimeout(() => {
     if (isInFrame) document.dispatchEvent(new CustomEvent("frame:lost"));

@@ -13,6 +13,7 @@
 //   rooms:state     {state: "connecting" | "open" | "over"}      over: not signed in any more
 //   rooms:activity  {room, seq, author, side, name, text, at}    only after watch()
 //   rooms:access    {}                                           what I may see changed: fetch lists again
+//   rooms:room      {room}                                       its name or state has changed
 //   rooms:lost      {room}                                       a room is not open to me any more
 //   rooms:read      {room, seq}                                  I have read up to there on this page
 //   rooms:posted    {room, client_id, seq}                       stored
@@ -228,6 +229,11 @@ class RoomSocket {
 
   on_activity(frame) {
     announce("activity", frame);
+  }
+
+  on_room(frame) {
+    this.#tell(frame);
+    announce("room", frame);
   }
 
   on_access(frame) {

@@ -5,7 +5,7 @@ from helpdesk.inbox.roster import (
     PAGE,
     Filter,
     Show,
-    quiet_rooms,
+    rooms_aside,
     roster,
     unread_rooms,
 )
@@ -73,7 +73,7 @@ def test_rooms_of_archived_customers_are_neither_listed_nor_counted(busy):
 
 def test_quiet_rooms_are_counted_apart(busy):
     busy.customer("Cedar")
-    assert quiet_rooms(busy.workspace, busy.ada) == 1
+    assert rooms_aside(busy.workspace)["quiet"] == 1
     assert "Cedar" not in dict(names(roster(busy.workspace, busy.ada)))
     quiet = roster(busy.workspace, busy.ada, Filter(Show.QUIET))
     assert names(quiet) == [("Cedar", ["Triage"])]

@@ -110,6 +110,47 @@ def test_a_block_shuts_out_of_everything(world, eve):
     assert home_of(eve) is None
 
 
+def guest_of(room: Room, person) -> None:
+    RoomMember.objects.create(workspace=room.workspace, room=room, person=person, is_guest=True)
+
+
+@pytest.mark.parametrize("name", ["Billing", "Board", "Triage"])
+def test_a_guest_enters_the_one_room_and_stays_at_home_where_routing_says(rooms, world, bob, name):
+    guest_of(rooms[name], bob)
+    assert names(bob) == {name, "Triage"}
+    assert home_of(bob).customer == world.birch
+    assert names(world.person("bea@birch.io")) == {"Triage"}
+
+
+def test_a_guest_of_the_inbox_keeps_a_room_of_their_own(rooms, world, eve):
+    guest_of(rooms["Board"], eve)
+    assert home_of(eve).customer == world.inbox
+    assert names(eve) == {"Board", "eve@gmail.com"}
+
+
+def test_a_blocked_guest_enters_nothing(rooms, world, bob):
+    guest_of(rooms["Board"], bob)
+    Block.objects.create(workspace=world.workspace, person=bob)
+    assert names(bob) == set()
+
+
+def test_with_the_customer_the_guests_rooms_are_archived_and_a_rooms_own_archive_is_read(
+    rooms, world, bob
+):
+    guest_of(rooms["Board"], bob)
+    Room.objects.filter(pk=rooms["Board"].pk).update(archived_at=timezone.now())
+    assert names(bob) == {"Board", "Triage"}
+    world.acme.archived_at = timezone.now()
+    world.acme.save()
+    assert names(bob) == {"Triage"}
+
+
+def test_what_is_sealed_to_a_guest_stays_closed(rooms, bob):
+    guest_of(rooms["Board"], bob)
+    RoomMember.objects.update(sealed_at=timezone.now())
+    assert names(bob) == {"Triage"}
+
+
 def test_the_same_address_in_another_workspace_enters_nothing_here(world, ana, rooms):
     stranger = world.person("ana@acme.com", workspace=world.otter)
     assert names(stranger) == set()
@@ -126,6 +167,7 @@ def test_many_people_are_asked_about_at_once(
     world, rooms, ana, bob, eve, django_assert_max_num_queries
 ):
     home_of(eve)
+    guest_of(rooms["Board"], bob)
     people = [ana, bob, eve]
     with django_assert_max_num_queries(6):
         at_once = rooms_for_people(world.workspace, people)

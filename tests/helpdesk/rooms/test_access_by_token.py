@@ -100,6 +100,15 @@ def test_a_private_room_of_another_customer_stays_closed_to_its_member(session, 
     assert names(session) == {("Juniper", "Triage")}
 
 
+def test_nobody_is_a_guest_by_a_token_which_proves_no_mailbox(session, juniper, world):
+    for customer in (world.acme, juniper):
+        board = add_room(customer, "Board", "private")
+        RoomMember.objects.create(
+            workspace=world.workspace, room=board, person=session.person, is_guest=True
+        )
+    assert names(session) == {("Juniper", "Triage")}
+
+
 def test_a_block_shuts_out(session, world):
     other = Block.objects.create(workspace=world.workspace, person=world.person("bob@birch.io"))
     assert names(session)

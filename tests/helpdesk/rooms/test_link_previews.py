@@ -19,6 +19,7 @@ from helpdesk.rooms.refusals import Refused
 from helpdesk.rooms.rendering import rendered
 from helpdesk.rooms.tasks import preview_link
 from tests.helpdesk.rooms.conftest import say
+from tests.helpdesk.rooms.files.conftest import body_of
 
 PAGE = """<!doctype html><html><head><meta charset="utf-8"><title>Plain title</title>
 <meta property="og:title" content="Opening &amp; closing">
@@ -182,7 +183,7 @@ def test_the_image_is_served_to_who_may_read_a_message_with_it(
     address = f"rooms/{triage.pk}/preview/{message.link_preview.pk}"
     found = as_person(ana).get(f"/{address}")
     assert (found.status_code, found["Content-Type"]) == (200, "image/jpeg")
-    assert found.getvalue().startswith(b"\xff\xd8")
+    assert body_of(found).startswith(b"\xff\xd8")
     assert as_agent(world.ada).get(world.url(address)).status_code == 200
     assert as_person(bob).get(f"/{address}").status_code == 404
     birchs = world.birch.rooms.get()

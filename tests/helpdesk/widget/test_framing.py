@@ -23,7 +23,11 @@ from tests.unknown_user.test_strangers import things
 
 __all__ = ["things"]
 
-WRITTEN = ["code", "correct", "files", "form", "leaving", "messages", "open", "sharing", "unread"]
+WRITTEN = [
+    *("code", "correct", "files", "form", "leaving", "messages", "open", "sharing", "unread"),
+    *("add_member", "archive", "invite", "leave_room", "new", "remove_member", "rename"),
+    "unarchive",
+]
 ELSEWHERE = {name: names for name, names in PARAMETERS.items() if name not in {*PAGES, *HELD}}
 
 

@@ -1,0 +1,24 @@
+// What stands over an open room, its name and who reads it, is asked for again when the server says that it has
+// changed. Where a page has to come anew, `room-again` says so: room_list.js and inbox.js know how.
+import { authorised } from "./bearer.js";
+
+export function roomState(view) {
+  view.handlers.room = () => look(view).catch(() => {}); // without a network: the next change, or a reload
+}
+
+async function look(view) {
+  // All its readers hear of it at once: don't all ask at once
+  await new Promise((resolve) => setTimeout(resolve, Math.random() * 500));
+  const response = await authorised(`${view.below}state`, { signal: view.signal });
+  if (!response.ok) return;
+  const { name, readers, archived } = await response.json();
+  if (archived !== view.hasAttribute("data-archived")) {
+    view.dispatchEvent(new CustomEvent("room-again", { bubbles: true }));
+    return;
+  }
+  const heading = document.getElementById("room-name");
+  document.title = document.title.replace(heading.textContent, () => name);
+  heading.textContent = name;
+  view.querySelector(".room-readers a").textContent = readers;
+  document.dispatchEvent(new CustomEvent("rooms:named"));
+}

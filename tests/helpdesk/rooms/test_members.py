@@ -1,0 +1,144 @@
+"""A room's own page says who can read it, and tells people nothing that they need not know."""
+
+import pytest
+
+from customers.models import Block, KnownUser
+from helpdesk.models import Room, RoomKind
+from helpdesk.rooms import members
+from helpdesk.rooms.access import home_of
+from helpdesk.rooms.inviting import invite
+from helpdesk.rooms.making import archive_room, make_room, rename_room
+from helpdesk.rooms.membership import add_member, remove_member
+from helpdesk.rooms.readers import line_for_agent, line_for_person
+from tests.helpdesk.rooms.conftest import in_thread, proven, say
+
+
+@pytest.fixture
+def amy(world):
+    return proven(world.person("amy@acme.com", "Amy"))
+
+
+@pytest.fixture
+def board(world, ana) -> Room:
+    return make_room(world.acme, "Board", RoomKind.PRIVATE, ana)
+
+
+def listed(room: Room, after: int = 0) -> list[str]:
+    return [one.person.email for one in members.members_of(room, after).members]
+
+
+def test_of_a_shared_room_the_customers_people_and_its_guests_are_listed(world, ana, amy, triage):
+    KnownUser.objects.create(
+        workspace=world.workspace, customer=world.acme, person=world.person("uma@gmail.com")
+    )
+    world.person("ned@acme.com")  # never proved the mailbox
+    Block.objects.create(workspace=world.workspace, person=proven(world.person("bea@acme.com")))
+    invite(triage, "gus@gmail.com", world.grace)
+    assert listed(triage)[0] == "gus@gmail.com"
+    assert set(listed(triage)) == {"ana@acme.com", "amy@acme.com", "uma@gmail.com", "gus@gmail.com"}
+
+
+def test_of_a_private_room_its_members_are(world, ana, amy, bob, board):
+    invite(board, "gus@gmail.com", ana)
+    add_member(board, amy, ana)
+    assert listed(board) == ["ana@acme.com", "amy@acme.com", "gus@gmail.com"]
+    Block.objects.create(workspace=world.workspace, person=amy)
+    assert listed(board) == ["ana@acme.com", "gus@gmail.com"]
+
+
+def test_pages_follow_one_another_and_lack_nobody(world, ana, amy, triage, board, monkeypatch):
+    monkeypatch.setattr(members, "PAGE", 2)
+    for number in range(5):
+        add_member(board, proven(world.person(f"p{number}@acme.com")), ana)
+    for room, number in ((triage, 7), (board, 6)):
+        seen, after = [], 0
+        while True:
+            page = members.members_of(room, after)
+            seen += [one.person.pk for one in page.members]
+            after = page.after
+            if not after:
+                break
+        assert len(seen) == len(set(seen)) == number
+
+
+def test_a_page_costs_no_more_with_many_people(
+    world, ana, triage, django_assert_max_num_queries, as_person
+):
+    browser = as_person(ana)
+    for number in range(20):
+        proven(world.person(f"p{number}@acme.com"))
+    with django_assert_max_num_queries(30):
+        assert browser.get(f"/rooms/{triage.pk}/about").text.count("@acme.com") == 21
+
+
+def test_people_see_names_of_agents_who_wrote_and_nobodys_address(world, ana, triage, as_person):
+    say(triage, world.grace, "Hello")
+    page = as_person(ana).get(f"/rooms/{triage.pk}/about").text
+    assert "Grace Lund" in page
+    assert "Alan" not in page
+    assert "fernhill.io" not in page
+
+
+def test_agents_see_the_team_with_roles(world, triage, as_agent):
+    page = as_agent(world.rita).get(world.url(f"rooms/{triage.pk}/about")).text
+    page = page.partition("Support team</h2>")[2]
+    assert page.index("Ada Quill") < page.index("Alan Birk") < page.index("Rita Moss")
+    assert "Oscar" not in page
+
+
+def test_a_stranger_gets_the_404_of_no_room(world, triage, board, amy, bob, as_person, as_agent):
+    for path in ("about", "state", "archived", "new"):
+        assert as_person(bob).get(f"/rooms/{triage.pk}/{path}").status_code == 404
+        assert as_person(amy).get(f"/rooms/{board.pk}/{path}").status_code == 404
+        assert as_agent(world.oscar).get(world.url(f"rooms/{board.pk}/{path}")).status_code == 404
+
+
+def test_the_line_over_a_room_says_that_guests_read_along(world, ana, amy, triage, board):
+    assert line_for_person(board, ana) == "Only you and Fernhill's support team can read this"
+    add_member(board, amy, ana)
+    invite(board, "gus@gmail.com", ana)
+    gus = world.workspace.people.get(email="gus@gmail.com")
+    assert line_for_person(board, ana) == (
+        "Only you, 1 colleague and 1 guest from elsewhere, "
+        "and Fernhill's support team can read this"
+    )
+    assert line_for_person(board, gus) == (
+        "You are a guest here: Acme and Fernhill's support team read this"
+    )
+    assert line_for_agent(board) == (
+        "2 people of Acme, 1 guest from elsewhere and your team can read this"
+    )
+    invite(triage, "gus@gmail.com", world.grace)
+    assert line_for_person(triage, ana) == (
+        "You joined Acme's helpdesk; 1 colleague and 1 guest from elsewhere can read this"
+    )
+
+
+def test_a_room_of_ones_own_lists_its_person(eve):
+    assert listed(home_of(eve)) == ["eve@gmail.com"]
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_open_pages_hear_of_a_name_an_archive_and_a_member(line, world, ana, bob):
+    launch = await in_thread(make_room, world.acme, "Launch", RoomKind.PUBLIC, ana)
+    anas, bobs = await line(ana, world.workspace, launch), await line(bob, world.workspace)
+    graces = await line(world.grace, world.workspace)
+    await graces.say("watch")
+    await bobs.until("welcome")
+    for change in (
+        (rename_room, launch, "Big launch", ana),
+        (archive_room, launch, ana),
+        (invite, launch, "gus@gmail.com", world.grace),
+    ):
+        await in_thread(*change)
+        assert await anas.until("room") == {"type": "room", "room": launch.pk}
+    await graces.until("room", room=launch.pk)
+    assert not [frame for frame in bobs.heard if frame["type"] == "room"]
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_who_is_taken_out_loses_the_room_at_once(line, world, ana, amy, board):
+    await in_thread(add_member, board, amy, ana)
+    amys = await line(amy, world.workspace, board)
+    await in_thread(remove_member, board, amy, ana)
+    await amys.until("lost", room=board.pk)
