@@ -40,6 +40,9 @@ WIDGET_LIMITS = [
     (60, env.int("WIDGET_LIMIT_PER_MINUTE", 120)),
     (3600, env.int("WIDGET_LIMIT_PER_HOUR", 1000)),
 ]
+# Sockets: of one process, and the frames of one client in the long run
+MOST_SOCKETS = env.int("MOST_SOCKETS", 20_000)
+SOCKET_FRAMES_PER_SECOND = env.int("SOCKET_FRAMES_PER_SECOND", 20)
 # Only these proxies' X-Forwarded-For is believed: addresses or networks
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 
