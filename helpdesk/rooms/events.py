@@ -20,7 +20,8 @@ from django.dispatch import receiver
 
 from customers.routing.access import access_changed
 from helpdesk.models import Message
-from helpdesk.rooms.rendering import ShownMessage, fragment, rendered, shown
+from helpdesk.rooms.plain_rendering import plain_fragment
+from helpdesk.rooms.rendering import ShownMessage, rendered, shown
 
 log = logging.getLogger(__name__)
 
@@ -116,7 +117,7 @@ async def typing(workspace: int, room: int, who: str, name: str) -> None:
 def message_hint(message: Message, epoch: int) -> MessageHint:
     """The hint of one message, rendered."""
     to_show = shown(message)
-    return hint_of(to_show, fragment(to_show), message.room.workspace_id, epoch)
+    return hint_of(to_show, plain_fragment(to_show), message.room.workspace_id, epoch)
 
 
 def hint_of(message: ShownMessage, html: str, workspace: int, epoch: int) -> MessageHint:
