@@ -54,6 +54,12 @@ class ShownMessage:
         )
 
     @property
+    def is_plain(self) -> bool:
+        """Whether it stands as it was posted, by itself, and is nothing but text: all such ones of
+        an author differ only in what the template is given of number, time and text."""
+        return not (self.revision or self.follows or self.files or self.has_more)
+
+    @property
     def quote(self) -> Quote | None:
         return self.belongings.quote
 
@@ -86,6 +92,16 @@ class ShownMessage:
     @property
     def hue(self) -> int:
         return hue_of(self.author)
+
+    @property
+    def moment(self) -> str:
+        """When it was posted, for machines."""
+        return self.at.isoformat()
+
+    @property
+    def clock(self) -> str:
+        """The time of day, until the page has made it the reader's own."""
+        return f"{self.at:%H:%M}"
 
     @property
     def body(self) -> SafeString:
@@ -131,7 +147,12 @@ def shown_all(messages: Iterable[Message]) -> list[ShownMessage]:
 
 def rendered(message: Message) -> str:
     """The fragment of one message, ready for a socket."""
-    return render_to_string("helpdesk/rooms/message.html", {"message": shown(message)}).strip()
+    return fragment(shown(message))
+
+
+def fragment(message: object) -> str:
+    """The template ``message.html`` filled with a ShownMessage."""
+    return render_to_string("helpdesk/rooms/message.html", {"message": message}).strip()
 
 
 def newest(room: Room, before: int | None = None, number: int = PAGE) -> list[ShownMessage]:

@@ -1,4 +1,5 @@
 import os
+import resource
 import socket
 from argparse import ArgumentParser
 from typing import Any
@@ -10,6 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from helpdesk.demo.world import ensure_demo, sign_in_hint
+from helpdesk.rooms.prepared_frames import PreparedFrames
 from unknown_user.environment import LOOPBACK, is_loopback
 from unknown_user.readiness import refuse_if_alone, refuse_if_unready
 
@@ -48,6 +50,7 @@ class Command(BaseCommand):
             call_command("collectstatic", interactive=False, verbosity=0)
         if settings.DEMO:
             ensure_demo()
+        _allow_many_sockets()
         self._greet()
         self._serve(host, options["processes"])
 
@@ -71,12 +74,18 @@ class Command(BaseCommand):
             proxy_headers=False,  # customers/proof/client_ip.py reads them, by TRUSTED_PROXIES
             server_header=False,
             timeout_graceful_shutdown=5,
-            ws="websockets-sansio",
+            ws=PreparedFrames,
             ws_max_size=LARGEST_FRAME,
             ws_per_message_deflate=False,  # measured to cost four fifths of the deliveries
             ws_ping_interval=PING,
             ws_ping_timeout=PING,
         )
+
+
+def _allow_many_sockets() -> None:
+    """Each is an open file, and shells usually allow a thousand of the many that they could."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _host() -> str:
