@@ -21,7 +21,7 @@ from helpdesk.rooms.commands.command import Command
 from helpdesk.rooms.fields import BadFrame
 from helpdesk.rooms.frames import parse
 from helpdesk.rooms.hub import hub
-from helpdesk.rooms.outbox import Outbox
+from helpdesk.rooms.outbox import outbox_for
 from helpdesk.rooms.refusals import Denied, Refused
 from helpdesk.rooms.sockets import NOT_SIGNED_IN, Socket, event_of
 from helpdesk.rooms.threads import for_socket
@@ -68,7 +68,7 @@ class RoomConsumer(AsyncWebsocketConsumer):
             await self.close()
             return
         self._cookies = parse_cookie(headers.get(b"cookie", b"").decode("latin-1"))
-        self._outbox = Outbox(self.base_send, self._drop)
+        self._outbox = outbox_for(self.scope, self.base_send, self._drop)
         self._task = asyncio.current_task()
         await self.accept()
         loop = asyncio.get_running_loop()
@@ -149,7 +149,7 @@ class RoomConsumer(AsyncWebsocketConsumer):
     async def _on_watch(self) -> None:
         if self._entered.me.startswith("p"):
             raise Denied("not_found")
-        self._entered.is_watching = True
+        hub.watch(self._entered)
 
     @property
     def _entered(self) -> Socket:

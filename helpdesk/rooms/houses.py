@@ -2,7 +2,7 @@
 
 from helpdesk.rooms.events import MessageHint, TypingHint
 from helpdesk.rooms.feeds import Feed
-from helpdesk.rooms.sockets import NOT_SIGNED_IN, Socket
+from helpdesk.rooms.sockets import NOT_SIGNED_IN, Socket, event_of
 
 
 class House:
@@ -15,6 +15,7 @@ class House:
     def __init__(self, workspace: int) -> None:
         self.workspace = workspace
         self.sockets: set[Socket] = set()
+        self.watchers: set[Socket] = set()  # agents who want to know of all activity
         self.feeds: dict[int, Feed] = {}
         self.told: dict[int, int] = {}  # by room: the newest message that agents were told of
         self.epoch = 0  # every socket's access has been checked as of this epoch at least
@@ -24,16 +25,18 @@ class House:
 
     def enter(self, socket: Socket) -> None:
         """A client has said who it is."""
+        self.epoch = min(self.epoch, socket.epoch) if self.sockets else socket.epoch
         self.sockets.add(socket)
         self.hear_of(socket.epoch)
-        self.note_checked()
 
     def leave(self, socket: Socket) -> None:
         """A client has gone."""
         for room in list(socket.rooms):
             self.unsubscribe(socket, room)
         self.sockets.discard(socket)
-        self.note_checked()
+        self.watchers.discard(socket)
+        if self.epoch < self._wanted:  # else nobody's check can be the oldest
+            self.note_checked()
 
     def end(self, socket: Socket) -> None:
         """A client is not signed in any more."""
@@ -71,10 +74,6 @@ class House:
             return []
         return [socket for socket in self.sockets if socket.epoch < self._wanted]
 
-    def is_watched(self) -> bool:
-        """Whether some agent wants to know of all activity."""
-        return any(socket.is_watching for socket in self.sockets)
-
     def hear(self, hint: MessageHint) -> None:
         """Take a message of one of the workspace's rooms."""
         self.hear_of(hint["epoch"])
@@ -104,6 +103,7 @@ class House:
             if activity["seq"] <= self.told.get(activity["room"], 0):
                 continue
             self.told[activity["room"]] = activity["seq"]
-            for socket in self.sockets:
-                if socket.is_watching:
-                    socket.tell(type="activity", **activity)
+            if self.watchers:
+                event = event_of({"type": "activity", **activity})
+                for socket in self.watchers:
+                    socket.outbox.put(event)

@@ -28,7 +28,8 @@ from helpdesk.rooms.checking import check, recheck
 from helpdesk.rooms.events import Hint
 from helpdesk.rooms.feeds import Feed
 from helpdesk.rooms.houses import House
-from helpdesk.rooms.sockets import Socket, change_event, message_event
+from helpdesk.rooms.sockets import Socket
+from helpdesk.rooms.telling import tell_missed
 from helpdesk.rooms.threads import for_hub, for_socket
 
 log = logging.getLogger(__name__)
@@ -78,6 +79,11 @@ class Hub:
             house.leave(socket)
             self._drop_if_empty(house)
 
+    def watch(self, socket: Socket) -> None:
+        """Tell ``socket``, an agent's, of all activity in its workspace."""
+        if house := self._house_of(socket):
+            house.watchers.add(socket)
+
     def end(self, socket: Socket) -> None:
         """The client is not signed in any more."""
         if house := self._house_of(socket):
@@ -125,10 +131,8 @@ class Hub:
             self._check(house)
             if found.epoch < house.epoch:
                 continue  # access changed, and was checked here, while the messages were read
-            for hint in found.messages:
-                socket.outbox.put(message_event(hint))
-            for change in found.changes:
-                socket.outbox.put(change_event(change))
+            if not await tell_missed(house, socket, found):
+                continue  # once more from where it stood: what was told is known there by number
             after = found.up_to
             revision = found.revision if revision is not None else None
             if found.more or socket in feed.sockets or (feed.delivered or 0) <= after:
@@ -216,7 +220,7 @@ class Hub:
             self._fill(feeds[room], 0)
 
     async def _look_for_watchers(self, seconds_ago: float) -> None:
-        told = {key: dict(house.told) for key, house in self.houses.items() if house.is_watched()}
+        told = {key: dict(house.told) for key, house in self.houses.items() if house.watchers}
         if told:
             for hint in await for_hub(lately_active, told, seconds_ago + 2 * POLL):
                 self.hear(hint)

@@ -3,23 +3,87 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
-from typing import Any
+from functools import cached_property
+from typing import Any, Protocol
+
+from helpdesk.rooms.prepared_frames import EXTENSION, PreparedFrames, text_frame
 
 type Event = dict[str, Any]  # an ASGI event; one is shared by many sockets and never changed
+type Send = Callable[[Event], Awaitable[None]]
 
 MOST_FRAMES = 512
 MOST_CHARACTERS = 1 << 20
 
 
-class Outbox:
-    """Sends events in their order, the usual one at once and without a task or queue of its own.
+class TextEvent(dict[str, Any]):
+    """The ASGI event that sends a text, and the same as bytes for a server that takes those."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(type="websocket.send", text=text)
+
+    @cached_property
+    def frame(self) -> bytes:
+        """Encoded once, for however many sockets."""
+        return text_frame(self["text"])
+
+
+class Outbox(Protocol):
+    """Where the hub leaves what a socket is to be sent."""
+
+    is_open: bool
+
+    def put(self, event: Event) -> None:
+        """Send ``event`` after those before it. Never waits, never raises; nothing once closed."""
+
+    async def ready(self) -> None:
+        """Wait until a good part of what was put has left, or the outbox is closed."""
+
+    def close(self) -> None:
+        """Forget what has not been sent."""
+
+
+def outbox_for(scope: dict[str, Any], send: Send, overflow: Callable[[], None]) -> Outbox:
+    """The best outbox that the server of this ``scope`` allows.
+
+    ``overflow`` is called where a socket is to be dropped that can't be ended from here.
+    """
+    direct = scope.get("extensions", {}).get(EXTENSION)
+    return DirectOutbox(direct) if direct is not None else PlainOutbox(send, overflow)
+
+
+class DirectOutbox:
+    """Writes each event's prepared frame to the connection, which bounds what stays unsent."""
+
+    def __init__(self, connection: PreparedFrames) -> None:
+        self._connection = connection
+        self.is_open = True
+
+    def put(self, event: Event) -> None:
+        if not self.is_open:
+            return
+        if isinstance(event, TextEvent):
+            self.is_open = self._connection.write(event.frame)
+        else:
+            self.is_open = False
+            self._connection.close(event["code"])
+
+    async def ready(self) -> None:
+        await asyncio.sleep(0)  # the loop writes at its next turn what one turn has gathered
+        await self._connection.writable.wait()
+
+    def close(self) -> None:
+        self.is_open = False
+
+
+class PlainOutbox:
+    """Sends events by ASGI alone, the usual one at once and without a task or queue of its own.
 
     A send is started on the spot. Where the transport takes it without waiting it is already done;
     where it waits, that one task drains what gathers meanwhile. Too much of that, and ``overflow``
     is called once: the socket is to be dropped; its client comes back and asks for what it missed.
     """
 
-    def __init__(self, send: Callable[[Event], Awaitable[None]], overflow: Callable[[], None]):
+    def __init__(self, send: Send, overflow: Callable[[], None]) -> None:
         self._send, self._overflow = send, overflow
         self._waiting: asyncio.Task[None] | None = None
         self._queue: deque[tuple[Event, int]] = deque()
@@ -27,7 +91,6 @@ class Outbox:
         self.is_open = True
 
     def put(self, event: Event) -> None:
-        """Send ``event`` after those before it. Never waits, never raises; nothing once closed."""
         if not self.is_open:
             return
         if self._waiting is None:
@@ -42,14 +105,12 @@ class Outbox:
         self._held += size
 
     def close(self) -> None:
-        """Forget what has not been sent."""
         self.is_open = False
         self._queue.clear()
         if self._waiting is not None:
             self._waiting.cancel()
 
-    async def drained(self) -> None:
-        """Wait until everything put so far has left, or the outbox is closed."""
+    async def ready(self) -> None:
         while self._waiting is not None:
             await asyncio.wait([self._waiting])
 

@@ -7,7 +7,7 @@ from typing import Any
 from helpdesk.rooms.authors import key_of
 from helpdesk.rooms.badges import Badge, Standing, Verdict
 from helpdesk.rooms.events import ChangeHint, MessageHint
-from helpdesk.rooms.outbox import Event, Outbox
+from helpdesk.rooms.outbox import Event, Outbox, TextEvent
 
 NOT_SIGNED_IN = 4401  # close code: not signed in, or not any more
 
@@ -18,7 +18,6 @@ class Socket:
     def __init__(self, badge: Badge, verdict: Verdict, outbox: Outbox) -> None:
         self.badge, self.outbox = badge, outbox
         self.rooms: set[int] = set()
-        self.is_watching = False
         self.is_open = True
         self.me = key_of(verdict.standing.author)
         self.judged(verdict)
@@ -54,7 +53,7 @@ class Socket:
 
 def event_of(frame: dict[str, Any]) -> Event:
     """The ASGI event that carries a frame."""
-    return {"type": "websocket.send", "text": json.dumps(frame, separators=(",", ":"))}
+    return TextEvent(json.dumps(frame, separators=(",", ":")))
 
 
 def message_event(hint: MessageHint) -> Event:

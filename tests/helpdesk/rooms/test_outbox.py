@@ -1,7 +1,7 @@
 import asyncio
 from typing import Any
 
-from helpdesk.rooms.outbox import MOST_FRAMES, Outbox
+from helpdesk.rooms.outbox import MOST_FRAMES, PlainOutbox
 
 
 class Transport:
@@ -23,13 +23,13 @@ def frame(text: str) -> dict[str, Any]:
 
 async def test_a_ready_socket_gets_its_frame_at_once():
     transport = Transport()
-    Outbox(transport.send, lambda: None).put(frame("a"))
+    PlainOutbox(transport.send, lambda: None).put(frame("a"))
     assert transport.sent == ["a"]
 
 
 async def test_a_slow_socket_gets_everything_later_in_order():
     transport, dropped = Transport(), []
-    outbox = Outbox(transport.send, lambda: dropped.append(True))
+    outbox = PlainOutbox(transport.send, lambda: dropped.append(True))
     transport.reads.clear()
     for number in range(10):
         outbox.put(frame(str(number)))
@@ -43,7 +43,7 @@ async def test_a_slow_socket_gets_everything_later_in_order():
 
 async def test_a_stalled_socket_is_dropped_once_and_holds_nothing_more():
     transport, dropped = Transport(), []
-    outbox = Outbox(transport.send, lambda: dropped.append(True))
+    outbox = PlainOutbox(transport.send, lambda: dropped.append(True))
     transport.reads.clear()
     for number in range(MOST_FRAMES + 10):
         outbox.put(frame(str(number)))
@@ -55,7 +55,7 @@ async def test_a_stalled_socket_is_dropped_once_and_holds_nothing_more():
 
 async def test_large_frames_count_by_their_size():
     transport, dropped = Transport(), []
-    outbox = Outbox(transport.send, lambda: dropped.append(True))
+    outbox = PlainOutbox(transport.send, lambda: dropped.append(True))
     transport.reads.clear()
     for _ in range(4):
         outbox.put(frame("x" * 500_000))
@@ -66,7 +66,7 @@ async def test_a_socket_that_has_gone_is_no_error():
     async def gone(event: dict[str, Any]) -> None:
         raise OSError
 
-    outbox = Outbox(gone, lambda: None)
+    outbox = PlainOutbox(gone, lambda: None)
     outbox.put(frame("a"))
     outbox.put(frame("b"))
     assert not outbox.is_open

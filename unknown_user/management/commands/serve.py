@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from helpdesk.demo.world import ensure_demo, sign_in_hint
+from helpdesk.rooms.prepared_frames import PreparedFrames
 from unknown_user.environment import LOOPBACK, is_loopback
 from unknown_user.readiness import refuse_if_alone, refuse_if_unready
 
@@ -71,7 +72,7 @@ class Command(BaseCommand):
             proxy_headers=False,  # customers/proof/client_ip.py reads them, by TRUSTED_PROXIES
             server_header=False,
             timeout_graceful_shutdown=5,
-            ws="websockets-sansio",
+            ws=PreparedFrames,
             ws_max_size=LARGEST_FRAME,
             ws_per_message_deflate=False,  # measured to cost four fifths of the deliveries
             ws_ping_interval=PING,
