@@ -3,11 +3,30 @@ its number."""
 
 import sys
 
-from bench import decisions, preview, uniform_answers
+from bench import (
+    decisions,
+    fanout,
+    history,
+    idle,
+    posting,
+    preview,
+    processes,
+    uniform_answers,
+)
 from unknown_user import local_postgres
 
 BENCHMARKS = {
-    module.__name__.split(".")[1]: module for module in (uniform_answers, preview, decisions)
+    module.__name__.split(".")[1]: module
+    for module in (
+        uniform_answers,
+        preview,
+        decisions,
+        fanout,
+        posting,
+        processes,
+        history,
+        idle,
+    )
 }
 
 

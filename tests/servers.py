@@ -26,6 +26,7 @@ class Server:
 
     program = "manage.py"
     command = "serve"
+    options: tuple[str, ...] = ()
 
     def __init__(self, log: Path | None = None, **environment: str) -> None:
         self.port = free_port()
@@ -47,7 +48,7 @@ class Server:
         environment |= self.environment
         with ExitStack() as files:
             self.process = subprocess.Popen(
-                [sys.executable, self.program, self.command],
+                [sys.executable, self.program, self.command, *self.options],
                 cwd=ROOT,
                 env={name: value for name, value in environment.items() if value},
                 stdout=subprocess.DEVNULL,
