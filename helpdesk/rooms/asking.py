@@ -1,24 +1,13 @@
 """Who asks at a socket, and the rooms that they may ask about: checked at each asking."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-
+from customers.models import Person
 from helpdesk.models import Room
-from helpdesk.rooms.authors import Author, Side
-from helpdesk.rooms.badges import Badge, Standing, Verdict, badge_for, judge
+from helpdesk.rooms.authors import Author
+from helpdesk.rooms.badges import Badge, PersonBadge, Standing, Verdict
 from helpdesk.rooms.catching_up import NotSignedIn
 from helpdesk.rooms.refusals import Denied
-
-
-def admitted(
-    side: Side, cookies: Mapping[str, str], widget_id: str, bearer: str | None
-) -> tuple[Badge, Verdict] | None:
-    """Who a client is on the side and in the workspace that it names; None if nobody."""
-    badge = badge_for(side, cookies, widget_id, bearer)
-    verdict = judge([badge]).get(badge) if badge else None
-    return (badge, verdict) if badge and verdict else None
 
 
 @dataclass(frozen=True)
@@ -47,15 +36,21 @@ class Asker:
             raise NotSignedIn
         if to_write and not standing.may_write:
             raise Denied("read_only")
-        found = self._rooms(standing, room).filter(pk=room).first()
+        found = self.verdict.rooms_with(standing, room).filter(pk=room).first()
         if found is None:
             raise Denied("not_found")
         if to_write and found.archived_at:
             raise Denied("archived")
         return Entry(found, standing.author, standing)
 
-    def _rooms(self, standing: Standing, room: int) -> QuerySet[Room]:
-        """The rooms to find ``room`` in. What was admitted under an epoch is so until the next."""
-        if standing.epoch == self.verdict.standing.epoch and self.verdict.admits(room):
-            return Room.objects.filter(workspace=standing.workspace)
-        return standing.rooms()
+    def entered_already(self, room: int) -> tuple[int, Person] | None:
+        """The session and the person of an asker whose verdict lets them write in the room.
+
+        Without a look at the database, so only for somebody who sees to it that the session is
+        open and the epoch still the verdict's (writing.py). None for all others.
+        """
+        author, badge = self.verdict.standing.author, self.badge
+        if not (isinstance(badge, PersonBadge) and isinstance(author, Person)):
+            return None
+        may = self.verdict.standing.may_write and self.verdict.admits(room)
+        return (badge.session, author) if may else None

@@ -62,6 +62,13 @@ class Verdict:
     def admits(self, room: int) -> bool:
         return self.rooms is None or room in self.rooms
 
+    def rooms_with(self, standing: Standing, room: int) -> QuerySet[Room]:
+        """Where somebody with this ``standing`` by now may find that room. What was admitted under
+        an epoch is so until the next one; else their rooms are asked for anew."""
+        if standing.epoch == self.standing.epoch and self.admits(room):
+            return Room.objects.filter(workspace=standing.workspace)
+        return standing.rooms()
+
 
 @dataclass(frozen=True)
 class PersonBadge:

@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 
 from customers.models import Workspace
 from helpdesk.models import Message, Room
-from helpdesk.rooms.badges import Badge
+from helpdesk.rooms.badges import Badge, Verdict
 from helpdesk.rooms.belongings import gather
 from helpdesk.rooms.events import ChangeHint, MessageHint, change_hint, message_hint
 from helpdesk.rooms.rendering import of_room
@@ -56,8 +56,11 @@ class NotFound(Exception):
     """There is no such room for the one who asks."""
 
 
-def missed_by(badge: Badge, room: int, after: int, revision: int | None = None) -> Missed:
-    """What the holder of ``badge`` has missed in ``room``: at most PAGE messages and PAGE changes.
+def missed_by(
+    badge: Badge, verdict: Verdict, room: int, after: int, revision: int | None = None
+) -> Missed:
+    """What the holder of ``badge``, last judged with ``verdict``, has missed in ``room``: at most
+    PAGE messages and PAGE changes.
 
     The epoch is that of the check of access as well. Raises NotSignedIn, NotFound.
     """
@@ -65,7 +68,7 @@ def missed_by(badge: Badge, room: int, after: int, revision: int | None = None) 
         standing = badge.standing()
         if standing is None:
             raise NotSignedIn
-        if not standing.rooms().filter(pk=room).exists():
+        if not verdict.rooms_with(standing, room).filter(pk=room).exists():
             raise NotFound
         found = missed(room, after, revision)
         if found.epoch == standing.epoch:
@@ -88,7 +91,9 @@ def missed(
     changed = []
     if revision is not None and revision < last_revision:
         changed = _changed(room, revision, None if all_changes else after)
-    messages = list(_with_room(room).filter(seq__gt=after).order_by("seq")[: PAGE + 1])
+    messages = []
+    if after < last_seq:
+        messages = list(_with_room(room).filter(seq__gt=after).order_by("seq")[: PAGE + 1])
     gather([*messages[:PAGE], *changed[:PAGE]])
     epoch = Workspace.objects.values_list("epoch", flat=True).get(rooms=room)
     return Missed(

@@ -3,17 +3,18 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from time import monotonic
 from typing import Any
 
 from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
+from django.conf import settings
 from django.db import Error as DatabaseError
 from django.http import parse_cookie
 
 from customers.embedding.origins import is_own_origin
 from helpdesk.rooms import events
-from helpdesk.rooms.asking import Asker, admitted
+from helpdesk.rooms.admissions import Hello
+from helpdesk.rooms.asking import Asker
 from helpdesk.rooms.authors import Side
 from helpdesk.rooms.catching_up import NotSignedIn
 from helpdesk.rooms.commands import COMMANDS
@@ -22,6 +23,8 @@ from helpdesk.rooms.fields import BadFrame
 from helpdesk.rooms.frames import parse
 from helpdesk.rooms.hub import hub
 from helpdesk.rooms.outbox import outbox_for
+from helpdesk.rooms.pace import Pace
+from helpdesk.rooms.prepared_frames import TOO_MUCH
 from helpdesk.rooms.refusals import Denied, Refused
 from helpdesk.rooms.sockets import NOT_SIGNED_IN, Socket, event_of
 from helpdesk.rooms.threads import for_socket
@@ -32,8 +35,6 @@ BAD_FRAME = 4400  # close code
 TRY_AGAIN = 1013  # close code: not now
 MOST_BAD_FRAMES = 5
 HELLO_WITHIN = 10.0  # seconds
-FRAMES_PER_SECOND = 20.0
-BURST = 100.0  # frames
 
 
 class RoomConsumer(AsyncWebsocketConsumer):
@@ -44,9 +45,14 @@ class RoomConsumer(AsyncWebsocketConsumer):
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         """Serve until the client goes, or is dropped because it reads too slowly."""
-        self._is_dropped = False
+        self._is_dropped = self._is_counted = False
+        self.scope, self.base_send = scope, send
         try:
-            await super().__call__(scope, receive, send)
+            # Channels' own loop makes tasks for each event, to hear a channel layer beside.
+            while True:
+                await self.dispatch(await receive())
+        except StopConsumer:
+            return
         except asyncio.CancelledError:
             if not self._is_dropped:
                 raise
@@ -61,7 +67,7 @@ class RoomConsumer(AsyncWebsocketConsumer):
         """Accept browsers on our own pages only: cookies alone would let any site's page in."""
         self._socket: Socket | None = None
         self._bad_frames = 0
-        self._budget, self._filled_at = BURST, monotonic()
+        self._pace = Pace()
         headers = dict(self.scope["headers"])
         origin, host = (headers.get(name, b"").decode("latin-1") for name in (b"origin", b"host"))
         if not is_own_origin(origin, host) or not hub.is_running:
@@ -71,6 +77,11 @@ class RoomConsumer(AsyncWebsocketConsumer):
         self._outbox = outbox_for(self.scope, self.base_send, self._drop)
         self._task = asyncio.current_task()
         await self.accept()
+        hub.connections += 1
+        self._is_counted = True
+        if hub.connections > settings.MOST_SOCKETS:
+            self._outbox.put({"type": "websocket.close", "code": TRY_AGAIN})
+            return
         loop = asyncio.get_running_loop()
         self._hello_timer = loop.call_later(HELLO_WITHIN, self._hang_up_on_the_silent)
 
@@ -80,9 +91,8 @@ class RoomConsumer(AsyncWebsocketConsumer):
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """Handle one frame."""
-        if self._socket and not self._socket.is_open:
+        if self._is_over or not await self._keeps_pace():
             return
-        await self._keep_pace()
         kind = ""
         fields: dict[str, Any] = {}
         try:
@@ -111,13 +121,17 @@ class RoomConsumer(AsyncWebsocketConsumer):
         socket = self._entered
         if command.by_listeners and fields["room"] not in socket.rooms:
             return
-        answer = await for_socket(command.run, Asker(socket.badge, socket.verdict), **fields)
+        asker, answer = Asker(socket.badge, socket.verdict), None
+        if command.run_in_loop:
+            answer = await command.run_in_loop(asker, **fields)
+        if answer is None:
+            answer = await for_socket(command.run, asker, **fields)
         if answer is not None:
             socket.tell(**answer)
 
     async def _on_hello(self, side: Side, workspace: str, bearer: str | None = None) -> None:
         try:
-            found = await for_socket(admitted, side, self._cookies, workspace, bearer)
+            found = await hub.admissions.ask(Hello(side, self._cookies, workspace, bearer))
         except DatabaseError:
             log.warning("A client could not be let in; it tries again", exc_info=True)
             self._outbox.put({"type": "websocket.close", "code": TRY_AGAIN})
@@ -158,13 +172,23 @@ class RoomConsumer(AsyncWebsocketConsumer):
             raise BadFrame
         return self._socket
 
-    async def _keep_pace(self) -> None:
-        """Wait a little where frames come too quickly: TCP slows the client down."""
-        now = monotonic()
-        self._budget = min(BURST, self._budget + (now - self._filled_at) * FRAMES_PER_SECOND) - 1
-        self._filled_at = now
-        if self._budget < 0:
-            await asyncio.sleep(-self._budget / FRAMES_PER_SECOND)
+    @property
+    def _is_over(self) -> bool:
+        return not self._outbox.is_open or bool(self._socket and not self._socket.is_open)
+
+    async def _keeps_pace(self) -> bool:
+        """Wait a little where frames come too quickly: TCP slows the client down. False for one
+        that goes on like that, which is closed."""
+        wait = self._pace.next()
+        if not wait:
+            return True
+        if self._pace.has_just_become_too_quick:
+            self._tell_error("too_fast", "", {})
+        if self._pace.is_hopeless:
+            self._outbox.put({"type": "websocket.close", "code": TOO_MUCH})
+            return False
+        await asyncio.sleep(wait)
+        return True
 
     def _tell_error(self, code: str, kind: str, fields: dict[str, Any]) -> None:
         about: dict[str, Any] = {key: fields[key] for key in ("room", "seq") if key in fields}
@@ -197,6 +221,7 @@ class RoomConsumer(AsyncWebsocketConsumer):
             self._task.cancel()
 
     def _forget(self) -> None:
+        hub.connections -= self._is_counted
         if getattr(self, "_socket", None):
             hub.leave(self._entered)
         if outbox := getattr(self, "_outbox", None):

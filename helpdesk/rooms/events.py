@@ -1,24 +1,27 @@
 """What is told, and to whom: the one place that decides it.
 
-A hint goes through the channel layer to one group, which the hub of each process has joined; the
-hub knows who listens. A hint may be late, doubled or lost: Postgres is the truth, and hubs look
-there by themselves (hub.py). So nothing here ever fails or delays what it tells of.
+A hint goes to this process's hub at once, and through the channel layer to one group, which the
+hub of each process has joined; the hub knows who listens. A hint may be late, doubled or lost:
+Postgres is the truth, and hubs look there by themselves (hub.py). So nothing here ever fails or
+delays what it tells of.
 """
 
 import asyncio
 import logging
+from collections.abc import Callable
 from typing import Any, Literal, TypedDict
+from uuid import uuid4
 
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
+from django.conf import settings
 from django.db import transaction
 from django.dispatch import receiver
 
 from customers.routing.access import access_changed
 from helpdesk.models import Message
-from helpdesk.rooms.authors import key_of, side_of
 from helpdesk.rooms.files.showing import files_of, gist
-from helpdesk.rooms.rendering import rendered
+from helpdesk.rooms.rendering import ShownMessage, fragment, rendered, shown
 
 log = logging.getLogger(__name__)
 
@@ -90,6 +93,11 @@ def message_posted(message: Message, epoch: int) -> None:
     transaction.on_commit(lambda: _tell(message_hint(message, epoch)), robust=True)
 
 
+async def messages_written(hints: list[MessageHint]) -> None:
+    """Tell of messages that are committed. Called on the hub's loop."""
+    await _send(*hints)
+
+
 def message_changed(message: Message, epoch: int) -> None:
     """Tell the room's readers what became of ``message`` as soon as it is committed."""
     transaction.on_commit(lambda: _tell(change_hint(message, epoch)), robust=True)
@@ -108,25 +116,36 @@ async def typing(workspace: int, room: int, who: str, name: str) -> None:
 
 def message_hint(message: Message, epoch: int) -> MessageHint:
     """The hint of one message, rendered."""
-    author = message.author
     files_of([message])
-    text = " ".join(message.text[: 4 * LONGEST_PREVIEW].split())
+    to_show, words = shown(message), gist(message, in_short(message.text))
+    return hint_of(to_show, fragment(to_show), words, message.room.workspace_id, epoch)
+
+
+def hint_of(
+    message: ShownMessage, html: str, words: str, workspace: int, epoch: int
+) -> MessageHint:
+    """The hint of one message of a workspace, with its fragment and what it says in short."""
     return MessageHint(
         type="message",
-        workspace=message.room.workspace_id,
+        workspace=workspace,
         epoch=epoch,
         client_id=str(message.client_id),
-        html=rendered(message),
+        html=html,
         activity=Activity(
-            room=message.room_id,
+            room=message.room,
             seq=message.seq,
-            author=key_of(author),
-            side=side_of(author),
-            name=str(author),
-            text=gist(message, text)[:LONGEST_PREVIEW],
-            at=message.created_at.isoformat(),
+            author=message.key,
+            side=message.side,
+            name=str(message.author),
+            text=words[:LONGEST_PREVIEW],
+            at=message.moment,
         ),
     )
+
+
+def in_short(text: str) -> str:
+    """The beginning of a text, on one line."""
+    return " ".join(text[: 4 * LONGEST_PREVIEW].split())[:LONGEST_PREVIEW]
 
 
 def change_hint(message: Message, epoch: int) -> ChangeHint:
@@ -142,19 +161,21 @@ def change_hint(message: Message, epoch: int) -> ChangeHint:
     )
 
 
-class _HubLoop:
-    """The event loop of this process's hub, if there is one."""
+class _Here:
+    """This process's hub and its event loop, if it has one."""
 
     def __init__(self) -> None:
+        self.name = uuid4().hex  # of the process, so that it knows its own echo
         self.loop: asyncio.AbstractEventLoop | None = None
+        self.hear: Callable[[Hint], None] | None = None
 
 
-hub_loop = _HubLoop()
+here = _Here()
 
 
 def _tell(hint: Hint) -> None:
     """Send a hint from any thread. Never raises; waits only in a process that has no hub."""
-    loop = hub_loop.loop
+    loop = here.loop
     try:
         if loop is not None and loop.is_running():
             asyncio.run_coroutine_threadsafe(_send(hint), loop)
@@ -164,10 +185,16 @@ def _tell(hint: Hint) -> None:
         log.warning(NOT_SENT, error)
 
 
-async def _send(hint: Hint) -> None:
+async def _send(*hints: Hint) -> None:
+    if here.hear is not None:
+        for hint in hints:
+            here.hear(hint)
+        if not settings.REDIS_URL:
+            return  # there is no other process
     layer = get_channel_layer()
+    message = {"type": "hints", "from": here.name, "hints": hints}
     try:
         async with asyncio.timeout(LAYER_PATIENCE):
-            await layer.group_send(GROUP, {"type": "hint", "hint": hint})
+            await layer.group_send(GROUP, message)
     except Exception as error:
         log.warning(NOT_SENT, error)

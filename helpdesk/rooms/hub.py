@@ -11,9 +11,8 @@ from collections.abc import Coroutine
 from time import monotonic
 from typing import Any
 
-from channels.layers import get_channel_layer
-
 from helpdesk.rooms import events
+from helpdesk.rooms.admissions import Admissions
 from helpdesk.rooms.badges import note_miss_of
 from helpdesk.rooms.catching_up import (
     Missed,
@@ -28,18 +27,18 @@ from helpdesk.rooms.checking import check, recheck
 from helpdesk.rooms.events import Hint
 from helpdesk.rooms.feeds import Feed
 from helpdesk.rooms.houses import House
+from helpdesk.rooms.listening import listen
 from helpdesk.rooms.sockets import Socket
 from helpdesk.rooms.telling import tell_missed
 from helpdesk.rooms.threads import for_hub, for_socket
+from helpdesk.rooms.writer import writer
 
 log = logging.getLogger(__name__)
 
 POLL = 1.5  # seconds between two looks at the database
 GRACE = 0.03  # seconds that a message may come late before the database is asked for it
-REJOIN = 600.0  # seconds; the in-memory layer forgets group members after a day
 RECHECK = 30.0  # seconds after which access is asked again even if no epoch rose: sessions expire
 RECHECKED_AT_ONCE = 200  # sockets of a workspace
-LAYER_RETRY = 1.0  # seconds
 
 
 class Hub:
@@ -48,19 +47,22 @@ class Hub:
     def __init__(self) -> None:
         self.houses: dict[int, House] = {}
         self.is_running = False
+        self.admissions = Admissions()
+        self.connections = 0  # clients, those too who have not said who they are
         self._tasks: set[asyncio.Task[None]] = set()
         self._looked_at = 0.0
 
     async def run(self) -> None:
         """Listen and deliver until cancelled."""
         self.is_running, self._looked_at = True, monotonic()
-        events.hub_loop.loop = asyncio.get_running_loop()
+        self.admissions = Admissions()
+        events.here.loop, events.here.hear = asyncio.get_running_loop(), self._hear_safely
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(self._listen())
+                group.create_task(listen(self._hear_safely))
                 group.create_task(self._poll())
         finally:
-            self.is_running, events.hub_loop.loop = False, None
+            self.is_running, events.here.loop, events.here.hear = False, None, None
             for task in self._tasks:
                 task.cancel()
             self.houses.clear()
@@ -124,7 +126,8 @@ class Hub:
         self, house: House, feed: Feed, socket: Socket, after: int, revision: int | None
     ) -> None:
         while True:
-            found = await for_socket(missed_by, socket.badge, feed.room, after, revision)
+            asker = (socket.badge, socket.verdict)
+            found = await for_socket(missed_by, *asker, feed.room, after, revision)
             if socket not in house.sockets:
                 return
             house.hear_of(found.epoch)
@@ -168,26 +171,11 @@ class Hub:
         house.hear_of(hint["epoch"])
         self._check(house)
 
-    async def _listen(self) -> None:
-        layer = get_channel_layer()
-        while True:
-            try:
-                channel = await layer.new_channel()
-                while True:
-                    await layer.group_add(events.GROUP, channel)
-                    await self._hear_for_a_while(layer, channel)
-            except Exception:
-                log.exception("The channel layer failed; the database is looked at meanwhile")
-                await asyncio.sleep(LAYER_RETRY)
-
-    async def _hear_for_a_while(self, layer: Any, channel: str) -> None:
-        until = monotonic() + REJOIN
-        while monotonic() < until:
-            message = await layer.receive(channel)
-            try:
-                self.hear(message["hint"])
-            except Exception:
-                log.exception("A hint could not be delivered")
+    def _hear_safely(self, hint: Hint) -> None:
+        try:
+            self.hear(hint)
+        except Exception:
+            log.exception("A hint could not be delivered")
 
     # What the database tells
 
@@ -297,4 +285,5 @@ hub = Hub()
 
 async def run_hub() -> None:
     """This process's hub, until cancelled: started and ended with the server."""
-    await hub.run()
+    async with writer.running():
+        await hub.run()

@@ -1,4 +1,4 @@
-"""The only writer of messages."""
+"""The only writer of messages, with writing.py for plain ones that come by sockets."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -81,6 +81,12 @@ def post(
         epoch = Workspace.objects.values_list("epoch", flat=True).get(pk=locked.workspace_id)
         events.message_posted(message, epoch)
     return Posted(message, created=True)
+
+
+def is_plain(text: str) -> bool:
+    """Whether nothing but storing it has to be done about a text: nobody is mentioned in it, and
+    no page is linked to."""
+    return "@" not in text and "://" not in text
 
 
 def cleaned(text: str, *, may_be_empty: bool = False) -> str:

@@ -30,7 +30,7 @@ MOST_IN_ONE_PIECE = 512  # frames that wait because they came at once
 MOST_CONTROLS = 100  # pings and pongs between two of our own pings
 LINGER = 1.0  # seconds in which a client can read why it is closed
 
-TRY_LESS = 1008  # close code: more than any client of ours sends
+TOO_MUCH = 1008  # close code: more than any client of ours sends
 
 
 def text_frame(text: str) -> bytes:
@@ -131,7 +131,7 @@ class PreparedFrames(WebSocketsSansIOProtocol):
     def handle_parser_exception(self) -> None:
         self._is_refused = True
         close = self.conn.close_sent
-        self._hang_up(close.code if close else TRY_LESS)
+        self._hang_up(close.code if close else TOO_MUCH)
 
     def _is_within_controls(self) -> bool:
         self._controls += 1
@@ -142,8 +142,8 @@ class PreparedFrames(WebSocketsSansIOProtocol):
     def _refuse(self, reason: str) -> None:
         if not self.close_sent:
             self._is_refused = True
-            self.conn.fail(TRY_LESS, reason)
-            self._hang_up(TRY_LESS)
+            self.conn.fail(TOO_MUCH, reason)
+            self._hang_up(TOO_MUCH)
 
     def _hang_up(self, code: int) -> None:
         """Send the close frame that ``conn`` holds, and soon end what is left.

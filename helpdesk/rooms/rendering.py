@@ -88,6 +88,16 @@ class ShownMessage:
         return hue_of(self.author)
 
     @property
+    def moment(self) -> str:
+        """When it was posted, for machines."""
+        return self.at.isoformat()
+
+    @property
+    def clock(self) -> str:
+        """The time of day, until the page has made it the reader's own."""
+        return f"{self.at:%H:%M}"
+
+    @property
     def body(self) -> SafeString:
         """Its text as HTML, cleaned."""
         return mark_safe(html_of(self.text, self.belongings.named)) if self.text else SafeString()  # noqa: S308
@@ -131,7 +141,12 @@ def shown_all(messages: Iterable[Message]) -> list[ShownMessage]:
 
 def rendered(message: Message) -> str:
     """The fragment of one message, ready for a socket."""
-    return render_to_string("helpdesk/rooms/message.html", {"message": shown(message)}).strip()
+    return fragment(shown(message))
+
+
+def fragment(message: object) -> str:
+    """The template ``message.html`` filled with a ShownMessage."""
+    return render_to_string("helpdesk/rooms/message.html", {"message": message}).strip()
 
 
 def newest(room: Room, before: int | None = None, number: int = PAGE) -> list[ShownMessage]:

@@ -1,4 +1,4 @@
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,9 +15,13 @@ class Command:
     frame to answer with, or None. It raises refusals.Refused and catching_up.NotSignedIn. What
     others are to hear of it is told by events. ``by_listeners``: it counts only in a room that the
     client has subscribed to, so that its access has been checked there; elsewhere it is ignored.
+
+    ``run_in_loop``, if there is one, is awaited before that in the event loop; where it returns
+    None, ``run`` is called all the same.
     """
 
     run: Callable[..., Answer]
     fields: Mapping[str, Reader]
     optional: Mapping[str, Reader] = field(default_factory=dict)
     by_listeners: bool = False
+    run_in_loop: Callable[..., Awaitable[Answer]] | None = None

@@ -78,7 +78,7 @@ async def test_a_change_whose_hint_is_lost_is_found_in_the_database(
 ):
     await in_thread(say, triage, world.ada, "one")
     anas = await line(ana, world.workspace, triage)
-    monkeypatch.setattr("helpdesk.rooms.events.GROUP", "nobody")
+    monkeypatch.setattr("helpdesk.rooms.events._tell", lambda hint: None)
     await in_thread(change, triage, 1, reword("uno"))
     await in_thread(change, triage, 1, reword("eins"))
     await hub.look()

@@ -1,4 +1,5 @@
 import os
+import resource
 import socket
 from argparse import ArgumentParser
 from typing import Any
@@ -49,6 +50,7 @@ class Command(BaseCommand):
             call_command("collectstatic", interactive=False, verbosity=0)
         if settings.DEMO:
             ensure_demo()
+        _allow_many_sockets()
         self._greet()
         self._serve(host, options["processes"])
 
@@ -78,6 +80,12 @@ class Command(BaseCommand):
             ws_ping_interval=PING,
             ws_ping_timeout=PING,
         )
+
+
+def _allow_many_sockets() -> None:
+    """Each is an open file, and shells usually allow a thousand of the many that they could."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _host() -> str:

@@ -1,0 +1,71 @@
+"""The fragment of a plain message, from a form that is rendered once for each author.
+
+The template takes as long as everything else about a message together, and almost all of what it
+gives is the same for each message of one author.
+"""
+
+import logging
+import re
+from functools import lru_cache
+from typing import Any
+
+from django.utils.safestring import mark_safe
+
+from helpdesk.rooms.authors import key_of
+from helpdesk.rooms.rendering import ShownMessage, fragment
+
+log = logging.getLogger(__name__)
+
+AUTHORS = 2048  # whose forms are kept
+FILLED_IN = ("seq", "client_id", "moment", "clock", "body")
+# Marked with NUL, which neither Postgres nor so any name can hold.
+BLANK = re.compile("\0([a-z_]+)\0")
+
+
+def plain_fragment(message: ShownMessage) -> str:
+    """What the template gives for a message that was just posted and has nothing but text."""
+    form = _form(key_of(message.author), str(message.author), message.address, _ByKey(message))
+    return _filled(form, message) if form else fragment(message)
+
+
+class _ByKey:
+    """A message that any other one of its author equals: the form is the same for both."""
+
+    def __init__(self, message: ShownMessage) -> None:
+        self.message = message
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByKey)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+@lru_cache(AUTHORS)
+def _form(key: str, name: str, address: str, of: _ByKey) -> tuple[str, ...] | None:
+    """The fragment in pieces: text, the name of what comes then, text, … None where it can't be
+    made, because the template does something else with what is filled in."""
+    message = of.message
+    form = tuple(BLANK.split(fragment(_Blank(message))))
+    if _filled(form, message) == fragment(message):
+        return form
+    log.warning("message.html is not a form to fill in; each message is rendered by itself")
+    return None
+
+
+def _filled(form: tuple[str, ...], message: ShownMessage) -> str:
+    pieces = list(form)
+    pieces[1::2] = [str(getattr(message, name)) for name in form[1::2]]
+    return "".join(pieces)
+
+
+class _Blank:
+    """A message with blanks where messages of one author differ."""
+
+    def __init__(self, message: ShownMessage) -> None:
+        self._message = message
+
+    def __getattr__(self, name: str) -> Any:
+        if name in FILLED_IN:
+            return mark_safe(f"\0{name}\0")  # noqa: S308
+        return getattr(self._message, name)

@@ -1,0 +1,96 @@
+"""What one client may send, how many there may be, and how many are let in at once."""
+
+import asyncio
+import json
+
+import pytest
+
+from helpdesk.rooms import admissions
+from helpdesk.rooms.hub import hub
+from helpdesk.rooms.pace import BURST, MOST_TOO_QUICK
+from tests.helpdesk.rooms.conftest import Line, cookies_of, in_thread, proven
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.mark.catalogue("FI-24")
+async def test_who_sends_too_quickly_is_told_so_and_then_closed(line, world, ana, triage, settings):
+    settings.SOCKET_FRAMES_PER_SECOND = 100
+    anas = await line(ana, world.workspace, triage)
+    for _ in range(int(BURST) + 2 * MOST_TOO_QUICK):
+        await anas.say("typing", room=triage.pk)
+    await anas.until("error", code="too_fast")
+    assert await anas.closing() == 1008
+
+
+async def test_a_burst_after_a_silence_is_no_flood(line, world, ana, triage):
+    anas = await line(ana, world.workspace, triage)
+    for _ in range(int(BURST) // 2):
+        await anas.say("typing", room=triage.pk)
+    await anas.say("subscribe", room=triage.pk, after=0)
+    await anas.until("subscribed")
+    assert not [frame for frame in anas.heard if frame["type"] == "error"]
+
+
+@pytest.mark.catalogue("FI-24")
+async def test_json_of_any_depth_is_a_bad_frame_and_no_more(line, world, ana):
+    anas = await line(ana, world.workspace)
+    await anas.until("welcome")
+    for deep in ("[" * 100 + "]" * 100, '{"type":' * 100 + "1" + "}" * 100, "[" * 60_000):
+        await anas.say_text(deep)
+        await anas.until("error", code="bad_frame")
+
+
+@pytest.mark.catalogue("FI-22")
+async def test_more_sockets_than_a_process_takes_are_sent_away(line, world, ana, bob, settings):
+    settings.MOST_SOCKETS = 1
+    anas = await line(ana, world.workspace)
+    await anas.until("welcome")
+    bobs = Line(await in_thread(cookies_of, bob))
+    assert await bobs.connect()
+    assert await bobs.closing() == 1013
+    await bobs.disconnect()
+    await anas.disconnect()
+    assert hub.connections == 0
+    again = await line(bob, world.workspace)
+    await again.until("welcome")
+
+
+async def test_many_who_come_at_once_are_judged_together(line, world, ana, monkeypatch):
+    people = await in_thread(lambda: [proven(world.person(f"p{n}@acme.com")) for n in range(6)])
+    lines = [await line(ana, world.workspace)] + [
+        Line(await in_thread(cookies_of, person)) for person in people
+    ]
+    judged: list[int] = []
+    admitted = admissions.admitted
+
+    def noting(hellos):
+        judged.append(len(hellos))
+        return admitted(hellos)
+
+    monkeypatch.setattr(admissions, "admitted", noting)
+    stranger = Line()
+    for one in [*lines[1:], stranger]:
+        assert await one.connect()
+    hello = json.dumps({"type": "hello", "side": "person", "workspace": world.workspace.widget_id})
+    await asyncio.gather(*(one.say_text(hello) for one in [*lines[1:], stranger]))
+    assert {(await one.until("welcome"))["me"] for one in lines[1:]} == {
+        f"p{person.pk}" for person in people
+    }
+    assert await stranger.closing() == 4401
+    assert len(judged) < sum(judged) == 7
+    for one in [*lines[1:], stranger]:
+        await one.disconnect()
+
+
+async def test_what_is_wrong_with_one_hello_keeps_nobody_else_out(monkeypatch):
+    def fail_for_mallory(hellos):
+        if any(hello.widget_id == "mallory" for hello in hellos):
+            raise ValueError
+        return [None for _ in hellos]
+
+    monkeypatch.setattr(admissions, "admitted", fail_for_mallory)
+    asked = admissions.Admissions()
+    hellos = [admissions.Hello("person", {}, name, None) for name in ("a", "mallory", "b")]
+    found = await asyncio.gather(*map(asked.ask, hellos), return_exceptions=True)
+    assert [type(one) for one in found] == [type(None), ValueError, type(None)]
