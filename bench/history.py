@@ -10,7 +10,7 @@ from playwright.sync_api import sync_playwright
 
 from bench.databases import run, unchecked
 from bench.numbers import Limits
-from bench.rooms import Site, measured, site
+from bench.rooms import UNLIMITED, Site, measured, site
 from customers.models import Customer
 from helpdesk.models import Room, RoomKind
 from tests.servers import Server, server
@@ -28,12 +28,12 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgroun
 
 def main(sizes: tuple[int, int] = SIZES) -> bool:
     """Print a table; whether the large room is as quick as the small one."""
-    with site("history") as here, server() as running:
+    with site("history") as here, server(**UNLIMITED) as running:
         customer, [cookie] = here.customer("Acme", 1)
         rooms = {size: _filled(here, customer, size) for size in sizes}
         run("VACUUM ANALYZE helpdesk_message")
         opened = _openings(running, cookie, rooms)
-        caught = {size: _caught_up(here, running, cookie, rooms[size], size) for size in sizes}
+        caught = _caught_up(here, running, cookie, rooms)
         painted = _painted(running, cookie, rooms[sizes[1]])
     print("| messages in the room | the page | catching up with 5,000 |\n|---|---|---|")
     for size in sizes:
@@ -88,15 +88,19 @@ def _openings(running: Server, cookie: str, rooms: dict[int, int]) -> dict[int, 
     return {size: statistics.median(times) for size, times in took.items()}
 
 
-def _caught_up(here: Site, running: Server, cookie: str, room: int, size: int) -> float:
-    """Milliseconds for MISSED messages, the median."""
-    missed = min(size, MISSED)
-    times = MISSED // missed
-    seat = {"cookie": cookie, "room": room}
-    plan = here.plan(running, [seat], act="catch-up", after=size - missed, last=size)
-    took: list[dict[str, Any]] = measured(plan | {"rounds": CATCHING_UP * times})["times"]
-    assert all(one["heard"] == missed for one in took), took
-    return statistics.median(one["ms"] for one in took) * times
+def _caught_up(here: Site, running: Server, cookie: str, rooms: dict[int, int]) -> dict[int, float]:
+    """Milliseconds for MISSED messages, the median; the rooms take turns."""
+    took: dict[int, list[float]] = {size: [] for size in rooms}
+    for _round in range(CATCHING_UP + 1):
+        for size, room in rooms.items():
+            missed = min(size, MISSED)
+            plan = {"act": "catch-up", "after": size - missed, "last": size}
+            seat = {"cookie": cookie, "room": room}
+            again = here.plan(running, [seat], rounds=MISSED // missed, **plan)
+            found: list[dict[str, Any]] = measured(again)["times"]
+            assert all(one["heard"] == missed for one in found), found
+            took[size].append(sum(one["ms"] for one in found))
+    return {size: statistics.median(times[1:]) for size, times in took.items()}
 
 
 def _painted(running: Server, cookie: str, room: int) -> float:

@@ -21,7 +21,8 @@ from django.dispatch import receiver
 from customers.routing.access import access_changed
 from helpdesk.models import Message
 from helpdesk.rooms.files.showing import files_of, gist
-from helpdesk.rooms.rendering import ShownMessage, fragment, rendered, shown
+from helpdesk.rooms.plain_rendering import plain_fragment
+from helpdesk.rooms.rendering import ShownMessage, rendered, shown
 
 log = logging.getLogger(__name__)
 
@@ -118,7 +119,7 @@ def message_hint(message: Message, epoch: int) -> MessageHint:
     """The hint of one message, rendered."""
     files_of([message])
     to_show, words = shown(message), gist(message, in_short(message.text))
-    return hint_of(to_show, fragment(to_show), words, message.room.workspace_id, epoch)
+    return hint_of(to_show, plain_fragment(to_show), words, message.room.workspace_id, epoch)
 
 
 def hint_of(

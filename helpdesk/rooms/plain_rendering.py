@@ -23,7 +23,9 @@ BLANK = re.compile("\0([a-z_]+)\0")
 
 
 def plain_fragment(message: ShownMessage) -> str:
-    """What the template gives for a message that was just posted and has nothing but text."""
+    """The message by its author's form where it has nothing but text, else by the template."""
+    if not message.is_plain:
+        return fragment(message)
     form = _form(key_of(message.author), str(message.author), message.address, _ByKey(message))
     return _filled(form, message) if form else fragment(message)
 

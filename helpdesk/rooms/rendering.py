@@ -54,6 +54,12 @@ class ShownMessage:
         )
 
     @property
+    def is_plain(self) -> bool:
+        """Whether it stands as it was posted, by itself, and is nothing but text: all such ones of
+        an author differ only in what the template is given of number, time and text."""
+        return not (self.revision or self.follows or self.files or self.has_more)
+
+    @property
     def quote(self) -> Quote | None:
         return self.belongings.quote
 

@@ -20,6 +20,16 @@ def test_it_is_what_the_template_gives(world, triage, ana):
     assert _form.cache_info().misses == 4  # each author's is made once
 
 
+def test_what_is_more_than_text_is_the_templates(triage, ana):
+    plain, revised, answer, follower = (
+        shown(m) for m in say(triage, ana, "one", "two", "three", "four")
+    )
+    revised.revision, answer.original_author, follower.follows = 1, "Bob", True
+    for message in (plain, revised, answer, follower):
+        assert plain_fragment(message) == fragment(message)
+    assert _form.cache_info().misses == 1
+
+
 def test_the_template_is_a_form_that_can_be_filled_in(world, triage, ana, caplog):
     message = shown(say(triage, ana, "one")[0])
     plain_fragment(message)
