@@ -13,8 +13,8 @@ from bench.rooms import Plan, Site, measured, peer_plan, site, triage_of
 from tests.servers import Server, server
 
 SIZES = (100, 500)  # sockets in the room
-ACT = {"act": "fanout", "warm": 3, "burst": 2, "window": 64}
-PACED = {"rate": 5, "paced": 3}  # messages a second, and for how many seconds, in the smaller room
+ACT = {"act": "fanout", "warm": 3, "burst": 1.5, "window": 64}
+PACED = {"rate": 5, "paced": 2}  # messages a second, and for how many seconds, in the smaller room
 PEERS = {
     "ws": "Node `ws`, the least broadcast",
     "socketio": "socket.io",

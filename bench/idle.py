@@ -13,7 +13,7 @@ from tests.servers import Server, server
 CUSTOMERS = 100
 PEOPLE = 100  # of each
 ACTIVE = 20
-TALK = {"act": "fanout", "warm": 5, "rate": 10, "paced": 4}
+TALK = {"act": "fanout", "warm": 5, "rate": 10, "paced": 3}
 MOST_KB = 40
 MOST_SLOWER = 2
 SOURCES = 8  # addresses of this machine that the sockets come from, so that ports don't run out
