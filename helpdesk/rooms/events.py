@@ -20,6 +20,7 @@ from django.dispatch import receiver
 
 from customers.routing.access import access_changed
 from helpdesk.models import Message, Room
+from helpdesk.rooms.files.showing import files_of, gist
 from helpdesk.rooms.plain_rendering import plain_fragment
 from helpdesk.rooms.rendering import ShownMessage, rendered, shown
 
@@ -130,12 +131,15 @@ async def typing(workspace: int, room: int, who: str, name: str) -> None:
 
 def message_hint(message: Message, epoch: int) -> MessageHint:
     """The hint of one message, rendered."""
-    to_show = shown(message)
-    return hint_of(to_show, plain_fragment(to_show), message.room.workspace_id, epoch)
+    files_of([message])
+    to_show, words = shown(message), gist(message, in_short(message.text))
+    return hint_of(to_show, plain_fragment(to_show), words, message.room.workspace_id, epoch)
 
 
-def hint_of(message: ShownMessage, html: str, workspace: int, epoch: int) -> MessageHint:
-    """The hint of one message of a workspace, whose fragment is ``html``."""
+def hint_of(
+    message: ShownMessage, html: str, words: str, workspace: int, epoch: int
+) -> MessageHint:
+    """The hint of one message of a workspace, with its fragment and what it says in short."""
     return MessageHint(
         type="message",
         workspace=workspace,
@@ -148,16 +152,15 @@ def hint_of(message: ShownMessage, html: str, workspace: int, epoch: int) -> Mes
             author=message.key,
             side=message.side,
             name=str(message.author),
-            text=_gist(message),
+            text=words[:LONGEST_PREVIEW],
             at=message.moment,
         ),
     )
 
 
-def _gist(message: ShownMessage) -> str:
-    """Its first words; the names of its files where they say it all."""
-    words = " ".join(message.text[: 4 * LONGEST_PREVIEW].split())
-    return (words or ", ".join(file.name for file in message.files))[:LONGEST_PREVIEW]
+def in_short(text: str) -> str:
+    """The beginning of a text, on one line."""
+    return " ".join(text[: 4 * LONGEST_PREVIEW].split())[:LONGEST_PREVIEW]
 
 
 def change_hint(message: Message, epoch: int) -> ChangeHint:

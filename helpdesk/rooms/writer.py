@@ -13,11 +13,10 @@ from typing import Any
 
 from django.db import connection
 from psycopg import AsyncConnection, OperationalError
-from psycopg import Error as DatabaseError
 from psycopg_pool import AsyncConnectionPool
 
 from customers.models import Person
-from helpdesk.rooms.events import MessageHint, hint_of, messages_written
+from helpdesk.rooms.events import MessageHint, hint_of, in_short, messages_written
 from helpdesk.rooms.plain_rendering import plain_fragment
 from helpdesk.rooms.refusals import Refused
 from helpdesk.rooms.rendering import ShownMessage
@@ -32,6 +31,7 @@ PATIENCE = 10.0  # seconds for a connection, and for a batch
 
 type Key = tuple[int, int, Any]  # room, person, client_id: what makes two posts the same message
 type Waiting = asyncio.Future[Written | None]
+type Asked = tuple[Post, Person, list[Waiting]]
 
 
 class _Line:
@@ -39,8 +39,9 @@ class _Line:
 
     def __init__(self, pool: AsyncConnectionPool[AsyncConnection[Any]]) -> None:
         self._pool = pool
-        self._posts: dict[Key, tuple[Post, Person, list[Waiting]]] = {}
+        self._posts: dict[Key, Asked] = {}
         self._has_posts = asyncio.Event()
+        self._tells: set[asyncio.Task[None]] = set()
 
     def __len__(self) -> int:
         return len(self._posts)
@@ -61,18 +62,24 @@ class _Line:
                 self._has_posts.clear()
             await self._settle(batch)
 
-    async def _settle(self, batch: list[tuple[Post, Person, list[Waiting]]]) -> None:
+    async def _settle(self, batch: list[Asked]) -> None:
         try:
             written = await self._written([post for post, _author, _waiting in batch])
-        except (DatabaseError, TimeoutError) as error:
-            if len(batch) == 1 or isinstance(error, OperationalError | TimeoutError):
-                log.warning("%d posts could not be written: %r", len(batch), error)
-                self._answer(batch, [Refused("unavailable")] * len(batch))
+        except asyncio.CancelledError:
+            self._answer(batch, [Refused("unavailable")] * len(batch))
+            raise
+        except Exception as error:
+            if len(batch) > 1 and not isinstance(error, OperationalError | TimeoutError):
+                for one in batch:  # what is wrong with one must not sink the others
+                    await self._settle([one])
                 return
-            for one in batch:  # what is wrong with one must not sink the others
-                await self._settle([one])
+            log.warning("%d posts could not be written: %r", len(batch), error)
+            self._answer(batch, [Refused("unavailable")] * len(batch))
             return
-        await _tell(batch, written)
+        # Beside: the channel layer may take its time, and nobody's acknowledgement waits for it.
+        task = asyncio.create_task(_tell(batch, written))
+        self._tells.add(task)
+        task.add_done_callback(self._tells.discard)
         self._answer(batch, written)
 
     async def _written(self, posts: list[Post]) -> list[Written | None]:
@@ -87,11 +94,13 @@ class _Line:
         async with self._pool.connection(PATIENCE) as connection, asyncio.timeout(PATIENCE):
             return await write(connection, posts)
 
+    def close(self) -> None:
+        """Tell those whose posts were not begun to try again."""
+        waiting = list(self._posts.values())
+        self._answer(waiting, [Refused("unavailable")] * len(waiting))
+
     @staticmethod
-    def _answer(
-        batch: list[tuple[Post, Person, list[Waiting]]],
-        answers: Iterable[Written | Exception | None],
-    ) -> None:
+    def _answer(batch: list[Asked], answers: Iterable[Written | Exception | None]) -> None:
         for (_post, _author, waiting), answer in zip(batch, answers, strict=True):
             for future in waiting:
                 if future.done():
@@ -125,10 +134,12 @@ class Writer:
         try:
             yield
         finally:
-            self._lines = []
+            lines, self._lines = self._lines, []
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            for line in lines:
+                line.close()
             await pool.close()
 
     async def write(self, post: Post, author: Person) -> Written | None:
@@ -147,16 +158,17 @@ class Writer:
 writer = Writer()
 
 
-async def _tell(
-    batch: list[tuple[Post, Person, list[Waiting]]], written: list[Written | None]
-) -> None:
-    hints = [
-        _hint(post, author, one)
-        for (post, author, _waiting), one in zip(batch, written, strict=True)
-        if one is not None and one.is_new
-    ]
-    if hints:
-        await messages_written(hints)
+async def _tell(batch: list[Asked], written: list[Written | None]) -> None:
+    try:
+        hints = [
+            _hint(post, author, one)
+            for (post, author, _waiting), one in zip(batch, written, strict=True)
+            if one is not None and one.is_new
+        ]
+        if hints:
+            await messages_written(hints)
+    except Exception:
+        log.exception("What was written could not be told; hubs will find it in the database")
 
 
 def _hint(post: Post, author: Person, written: Written) -> MessageHint:
@@ -166,7 +178,8 @@ def _hint(post: Post, author: Person, written: Written) -> MessageHint:
     message = ShownMessage(
         post.room, written.seq, post.client_id, author, post.text, written.created_at
     )
-    return hint_of(message, plain_fragment(message), author.workspace_id, post.epoch)
+    html, words = plain_fragment(message), in_short(post.text)
+    return hint_of(message, html, words, author.workspace_id, post.epoch)
 
 
 def _connection_parameters() -> dict[str, Any]:

@@ -198,3 +198,35 @@ async def test_what_waits_is_bounded(running, triage, ana, monkeypatch):
     monkeypatch.setattr(writer_module, "MOST_WAITING", 0)
     with pytest.raises(Refused, match="unavailable"):
         await post_plain(asker, triage.pk, uuid4(), "a")
+
+
+@pytest.mark.parametrize("failure", [ValueError, None])
+async def test_no_acknowledgement_waits_for_what_is_told(
+    running, triage, ana, monkeypatch, failure
+):
+    async def tell(hints):
+        if failure:
+            raise failure
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(writer_module, "messages_written", tell)
+    asker = await asker_of(ana)
+    async with asyncio.timeout(5):
+        for seq in (1, 2):
+            assert (await post_plain(asker, triage.pk, uuid4(), "a"))["seq"] == seq
+
+
+async def test_whose_post_was_not_begun_is_told_to_try_again(triage, ana, monkeypatch):
+    async def stall(connection, posts):
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(writer_module, "write", stall)
+    asker = await asker_of(ana)
+    async with writer.running():
+        posts = []
+        for _ in range(2):  # the second waits for the first one's batch
+            posts.append(asyncio.create_task(post_plain(asker, triage.pk, uuid4(), "a")))
+            await asyncio.sleep(0.1)
+    for post in posts:
+        with pytest.raises(Refused, match="unavailable"):
+            await post
