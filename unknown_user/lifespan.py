@@ -14,6 +14,10 @@ type Send = Callable[[dict[str, Any]], Awaitable[None]]
 log = logging.getLogger(__name__)
 
 PAUSE = 1  # seconds before a service that failed is started again
+# Seconds that services have to end, of which the worker gives jobs five. One that wants to tell a
+# database goodbye that is away would wait for half a minute, so it is then interrupted again.
+PATIENCE = 8.0
+ROUNDS = 3
 
 
 class Lifespan:
@@ -32,10 +36,19 @@ class Lifespan:
         tasks = [asyncio.create_task(keep_running(service)) for service in self.services]
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await _end(tasks)
         await send({"type": "lifespan.shutdown.complete"})
+
+
+async def _end(tasks: list[asyncio.Task[None]]) -> None:
+    pending = set(tasks)
+    for _round in range(ROUNDS):
+        if not pending:
+            return
+        for task in pending:
+            task.cancel()
+        _done, pending = await asyncio.wait(pending, timeout=PATIENCE)
+    log.warning("%d services did not end in time", len(pending))
 
 
 async def keep_running(service: Service) -> None:

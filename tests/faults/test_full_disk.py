@@ -64,9 +64,7 @@ def test_a_full_disk_refuses_what_it_cannot_keep_and_goes_on_when_it_has_room(sm
 
 
 def have_no_room_for_the_log(database):
+    """Write so much of it that it needs another file. Postgres may not go on without."""
     with psycopg.connect(database.url, autocommit=True) as connection:
-        for _ in range(10):
-            connection.execute(
-                "SELECT pg_logical_emit_message(false, 'filling', repeat('x', 8000))"
-            )
-            connection.execute("SELECT pg_switch_wal()")
+        for _ in range(100):
+            connection.execute("SELECT pg_logical_emit_message(false, 'x', repeat('x', 1000000))")

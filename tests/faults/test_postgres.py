@@ -192,3 +192,12 @@ def test_the_embedded_postgres_is_started_again_when_it_was_killed(tmp_path):
             wait_until(lambda: database.postmaster not in (None, killed), 20, "another runs")
             wait_until(lambda: is_healthy(running), RECOVERY, "healthy again")
             agree(people, room, in_order=False, database=database.url)
+
+
+def test_a_server_ends_when_asked_although_postgres_is_away(tmp_path):
+    with rooms_on_its_own(tmp_path) as (database, running, people, room):
+        people.write(room, 1)
+        agree(people, room, database=database.url)
+        database.stop_at_once()
+        assert not is_healthy(running)
+        assert running.stop() == 0

@@ -45,7 +45,8 @@ def test_a_page_that_the_database_keeps_waiting_says_when_to_come_back(client, w
         with connection.cursor() as cursor:
             cursor.execute("SET lock_timeout = '10ms'")
         response = client.get(f"/widget/{world.workspace.widget_id}/")
-        connection.close()
+        with connection.cursor() as cursor:
+            cursor.execute("RESET lock_timeout")  # the pool keeps the connection
     assert response.status_code == 503
     assert response["Retry-After"] == "5"
     assert "Nothing is lost" in response.text
