@@ -27,6 +27,7 @@ from customers.models import Agent, Customer, Workspace
 from customers.models.ids import id_in
 from helpdesk.models import Message, Reading, Room
 from helpdesk.rooms.access import rooms_for_agent
+from helpdesk.rooms.mentioning import unread_mentions
 
 PAGE = 50  # rooms
 POSSIBLE_YEARS = range(1970, 9999)  # of a message; the database knows them all
@@ -82,12 +83,13 @@ class Roster:
 def roster(workspace: Workspace, agent: Agent, wanted: Filter = EVERYTHING) -> Roster:
     """The page of rooms that starts behind the key ``wanted.before``.
 
-    Each room has ``unread`` (a number) and ``newest`` (a Message or None, its text cut short).
+    Each room has ``unread`` (a number), ``mentions`` (of the agent, unread), and ``newest`` (a
+    Message or None, its text cut short).
     """
     rooms = _after(_matching(listed_rooms(workspace, agent), agent, wanted), wanted.before)
     page = list(rooms.order_by(F("last_message_at").desc(nulls_last=True), "-pk")[: PAGE + 1])
     more = _key(page[PAGE - 1]) if len(page) > PAGE else ""
-    return Roster(grouped(with_newest(islice(page, PAGE))), more)
+    return Roster(grouped(with_news(islice(page, PAGE), agent)), more)
 
 
 def listed_rooms(workspace: Workspace, agent: Agent) -> QuerySet[Room]:
@@ -130,6 +132,15 @@ def with_newest(rooms: Iterable[Room]) -> list[Room]:
     found = {message.room_id: message for message in newest}
     for room in rooms:
         room.newest = found.get(room.pk)  # type: ignore[attr-defined]
+    return rooms
+
+
+def with_news(rooms: Iterable[Room], agent: Agent) -> list[Room]:
+    """The rooms with their newest messages, and in how many unread ones ``agent`` is mentioned."""
+    rooms = with_newest(rooms)
+    mentions = unread_mentions(rooms, agent)
+    for room in rooms:
+        room.mentions = mentions.get(room.pk, 0)  # type: ignore[attr-defined]
     return rooms
 
 

@@ -7,6 +7,7 @@ from django.db.models import Case, When
 from customers.models import PersonSession
 from helpdesk.models import Room, RoomKind
 from helpdesk.rooms.access import rooms_of
+from helpdesk.rooms.mentioning import unread_mentions
 from helpdesk.rooms.reading import unread_counts
 
 MOST = 100  # rooms
@@ -14,10 +15,12 @@ MOST = 100  # rooms
 
 @dataclass(frozen=True)
 class ListedRoom:
-    """A room with the number of messages that its reader has not seen."""
+    """A room with the number of messages that its reader has not seen, and in how many of them
+    they are mentioned."""
 
     room: Room
     unread: int
+    mentions: int = 0
 
 
 def rooms_beside(session: PersonSession) -> list[ListedRoom]:
@@ -26,4 +29,5 @@ def rooms_beside(session: PersonSession) -> list[ListedRoom]:
     order = Case(When(kind=RoomKind.TRIAGE, then=0), When(person=person, then=2), default=1)
     rooms = list(rooms_of(session).select_related("customer").order_by(order, "name")[:MOST])
     unread = unread_counts(rooms, person)
-    return [ListedRoom(room, unread[room.pk]) for room in rooms]
+    mentions = unread_mentions(rooms, person)
+    return [ListedRoom(room, unread[room.pk], mentions.get(room.pk, 0)) for room in rooms]

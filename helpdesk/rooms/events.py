@@ -7,7 +7,7 @@ there by themselves (hub.py). So nothing here ever fails or delays what it tells
 
 import asyncio
 import logging
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
@@ -17,6 +17,7 @@ from django.dispatch import receiver
 from customers.routing.access import access_changed
 from helpdesk.models import Message
 from helpdesk.rooms.authors import key_of, side_of
+from helpdesk.rooms.belongings import belongings_of
 from helpdesk.rooms.rendering import rendered
 
 log = logging.getLogger(__name__)
@@ -37,6 +38,7 @@ class Activity(TypedDict):
     name: str
     text: str
     at: str
+    mentions: NotRequired[list[str]]  # the keys of who is mentioned, if anybody is
 
 
 class MessageHint(TypedDict):
@@ -108,7 +110,7 @@ async def typing(workspace: int, room: int, who: str, name: str) -> None:
 def message_hint(message: Message, epoch: int) -> MessageHint:
     """The hint of one message, rendered."""
     author = message.author
-    return MessageHint(
+    hint = MessageHint(
         type="message",
         workspace=message.room.workspace_id,
         epoch=epoch,
@@ -124,6 +126,9 @@ def message_hint(message: Message, epoch: int) -> MessageHint:
             at=message.created_at.isoformat(),
         ),
     )
+    if named := belongings_of(message).named:
+        hint["activity"]["mentions"] = " ".join(named.values()).split()
+    return hint
 
 
 def change_hint(message: Message, epoch: int) -> ChangeHint:
