@@ -1,13 +1,19 @@
 """What people do with messages in the room: by pointer, by keyboard, and in a vendor's frame."""
 
+import re
+
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from playwright.sync_api import Page, expect
 
 from customers.models import Agent, Person
-from helpdesk.models import Room, RoomKind
-from tests.browser.steps import say, sees
+from helpdesk.models import LinkPreview, Message, Room, RoomKind
+from tests.browser.steps import ask_for_link, code_in_mail, say, sees
 from tests.helpdesk.rooms.conftest import cookies_of, proven
 from tests.helpdesk.rooms.conftest import say as write
+
+PIXEL = "47494638396101000100800000ffffff00000021f90401000000002c00000000010001000002024401003b"
 
 
 @pytest.fixture
@@ -120,6 +126,25 @@ def test_messages_are_forwarded_by_keyboard_to_a_room_that_is_chosen(world, tria
     sheet.get_by_role("button", name="Triage Birch").click()
     expect(ada.get_by_text("Forwarded to Triage.")).to_be_visible()
     assert [m.text for m in world.birch.rooms.get().messages.all()] == ["one", "two"]
+
+
+def test_a_vendors_frame_shows_images_of_previews_with_its_bearer(
+    world, triage, ana, live, someone, mailbox, vendor_site
+):
+    [message] = write(triage, ana, "look")
+    image = ContentFile(bytes.fromhex(PIXEL))
+    preview = LinkPreview(url="https://acme.com", title="Acme", image_width=1, image_height=1)
+    preview.image.save("previews/pixel.gif", image)
+    Message.objects.filter(pk=message.pk).update(link_preview=preview)
+    widget, page = world.workspace, someone()
+    source = f"{live.url}/widget/{widget.widget_id}/?key={widget.widget_key}"
+    page.goto(vendor_site.page(f'<iframe src="{source}" width="100%" height="560"></iframe>'))
+    frame = page.frame_locator("iframe")
+    ask_for_link(frame, "ana@acme.com")
+    frame.get_by_role("textbox", name="Code").fill(code_in_mail(mailbox, "ana@acme.com"))
+    frame.get_by_role("button", name="Open the room").click()
+    expect(frame.locator(".link-preview img")).to_have_attribute("src", re.compile("^data:image/"))
+    default_storage.delete(preview.image.name)
 
 
 def test_a_finger_reaches_what_can_be_done(triage, ana, enter):
