@@ -9,6 +9,7 @@ from helpdesk.rooms import mentioning
 from helpdesk.rooms.authors import Author
 from helpdesk.rooms.changing import change
 from helpdesk.rooms.following_links import follow
+from helpdesk.rooms.links import link_to_show
 from helpdesk.rooms.posting import cleaned
 from helpdesk.rooms.refusals import Denied, Refused
 
@@ -34,9 +35,12 @@ def edit(
         if new == message.text:
             return False
         _keep_version(message)
+        link = link_to_show(message)
         message.text, message.edited_at = new, timezone.now()
         mentioning.name_again(message, named)
-        follow(message)
+        if link_to_show(message) != link:  # a preview that was removed stays so
+            message.link_preview = None
+            follow(message)
         return True
 
     return change(room, seq, apply)
