@@ -139,7 +139,7 @@ def test_the_image_is_served_to_who_may_read_a_message_with_it(
     address = f"rooms/{triage.pk}/preview/{message.link_preview.pk}"
     found = as_person(ana).get(f"/{address}")
     assert (found.status_code, found["Content-Type"]) == (200, "image/jpeg")
-    assert found.getvalue().startswith(b"\xff\xd8")
+    assert found.content.startswith(b"\xff\xd8")
     assert as_agent(world.ada).get(world.url(address)).status_code == 200
     assert as_person(bob).get(f"/{address}").status_code == 404
     birchs = world.birch.rooms.get()

@@ -16,6 +16,8 @@ PAGES = [
     name for name in PARAMETERS if name.startswith("widget:") and "widget_id" in PARAMETERS[name]
 ]
 READ = ["form", "headless", "home", "history", "others", "room"]
+READ += ["destinations", "mentionable", "versions"]
+READ_IF_ANY = ["preview_image", "source"]  # of a message, and in these tests there is none
 
 PAGE = "https://juniper.example"  # the origin of a page of the vendor's
 OURS = {"Origin": settings.PUBLIC_URL}
