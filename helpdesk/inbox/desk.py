@@ -17,7 +17,7 @@ from helpdesk.inbox.roster import (
     rooms_aside,
     roster,
     unread_rooms,
-    with_newest,
+    with_news,
 )
 from helpdesk.inbox.waiting import SHOWN, waiting_for_proof, waiting_rows
 from helpdesk.models import Room
@@ -108,6 +108,6 @@ def row_part(request: AgentRequest, pk: int) -> dict[str, Any]:
     """One room of the roster in its group, and the number of rooms with something unread."""
     room = get_object_or_404(listed_rooms(request.workspace, request.user), pk=pk)
     return {
-        "groups": grouped(with_newest([room])),
+        "groups": grouped(with_news([room], request.user)),
         "total": unread_rooms(request.workspace, request.user),
     }

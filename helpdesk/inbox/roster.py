@@ -29,6 +29,7 @@ from customers.models.ids import id_in
 from helpdesk.models import Message, Reading, Room
 from helpdesk.rooms.access import rooms_for_agent
 from helpdesk.rooms.files.showing import files_of, gist
+from helpdesk.rooms.mentioning import unread_mentions
 
 PAGE = 50  # rooms
 POSSIBLE_YEARS = range(1970, 9999)  # of a message; the database knows them all
@@ -85,13 +86,14 @@ class Roster:
 def roster(workspace: Workspace, agent: Agent, wanted: Filter = EVERYTHING) -> Roster:
     """The page of rooms that starts behind the key ``wanted.before``.
 
-    Each room has ``unread`` (a number) and ``newest`` (a Message or None, its text cut short).
+    Each room has ``unread`` (a number), ``mentions`` (of the agent, unread), and ``newest`` (a
+    Message or None, its text cut short).
     """
     rooms = listed_rooms(workspace, agent, archived=wanted.show == Show.ARCHIVED)
     rooms = _after(_matching(rooms, agent, wanted), wanted.before)
     page = list(rooms.order_by(F("last_message_at").desc(nulls_last=True), "-pk")[: PAGE + 1])
     more = _key(page[PAGE - 1]) if len(page) > PAGE else ""
-    return Roster(grouped(with_newest(islice(page, PAGE))), more)
+    return Roster(grouped(with_news(islice(page, PAGE), agent)), more)
 
 
 def listed_rooms(workspace: Workspace, agent: Agent, *, archived: bool = False) -> QuerySet[Room]:
@@ -144,6 +146,15 @@ def with_newest(rooms: Iterable[Room]) -> list[Room]:
         message.preview = gist(message, message.preview)[:PREVIEW]
     for room in rooms:
         room.newest = found.get(room.pk)  # type: ignore[attr-defined]
+    return rooms
+
+
+def with_news(rooms: Iterable[Room], agent: Agent) -> list[Room]:
+    """The rooms with their newest messages, and in how many unread ones ``agent`` is mentioned."""
+    rooms = with_newest(rooms)
+    mentions = unread_mentions(rooms, agent)
+    for room in rooms:
+        room.mentions = mentions.get(room.pk, 0)  # type: ignore[attr-defined]
     return rooms
 
 

@@ -8,6 +8,7 @@ from django.db.models import Case, When
 from customers.models import PersonSession
 from helpdesk.models import Room, RoomKind
 from helpdesk.rooms.access import rooms_of
+from helpdesk.rooms.mentioning import unread_mentions
 from helpdesk.rooms.naming import name_for
 from helpdesk.rooms.reading import unread_counts
 
@@ -16,11 +17,13 @@ MOST = 100  # rooms
 
 @dataclass(frozen=True)
 class ListedRoom:
-    """A room with the number of messages that its reader has not seen."""
+    """A room with the number of messages that its reader has not seen, and in how many of them
+    they are mentioned."""
 
     room: Room
     unread: int
     name: str
+    mentions: int = 0
 
 
 def rooms_beside(session: PersonSession) -> list[ListedRoom]:
@@ -31,7 +34,11 @@ def rooms_beside(session: PersonSession) -> list[ListedRoom]:
     found = rooms_of(session).filter(archived_at=None).select_related("customer", "agent")
     rooms = list(found.order_by(order, "name")[:MOST])
     unread = unread_counts(rooms, person)
-    return [ListedRoom(room, unread[room.pk], name_for(room, person)) for room in rooms]
+    mentions = unread_mentions(rooms, person)
+    return [
+        ListedRoom(room, unread[room.pk], name_for(room, person), mentions.get(room.pk, 0))
+        for room in rooms
+    ]
 
 
 def list_beside(session: PersonSession) -> dict[str, Any]:

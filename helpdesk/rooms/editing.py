@@ -10,6 +10,7 @@ from helpdesk.rooms.authors import Author
 from helpdesk.rooms.changing import change
 from helpdesk.rooms.files.forgetting import forget_files
 from helpdesk.rooms.following_links import follow
+from helpdesk.rooms.links import link_to_show
 from helpdesk.rooms.posting import cleaned
 from helpdesk.rooms.refusals import Denied, Refused
 
@@ -27,15 +28,20 @@ def edit(
 
     def apply(message: Message) -> bool:
         _must_be_own(message, author)
+        if message.original_author:
+            raise Denied("not_yours")  # what another one has said stays what they said
         if message.deleted_at is not None:
             raise Refused("no_message")
         new = "" if message.has_files and not text.strip() else cleaned(text)
         if new == message.text:
             return False
         _keep_version(message)
+        link = link_to_show(message)
         message.text, message.edited_at = new, timezone.now()
         mentioning.name_again(message, named)
-        follow(message)
+        if link_to_show(message) != link:  # a preview that was removed stays so
+            message.link_preview = None
+            follow(message)
         return True
 
     return change(room, seq, apply)

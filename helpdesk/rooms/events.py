@@ -9,7 +9,7 @@ delays what it tells of.
 import asyncio
 import logging
 from collections.abc import Callable
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 from uuid import uuid4
 
 from asgiref.sync import async_to_sync
@@ -42,6 +42,7 @@ class Activity(TypedDict):
     name: str
     text: str
     at: str
+    mentions: NotRequired[list[str]]  # the keys of who is mentioned, if anybody is
 
 
 class MessageHint(TypedDict):
@@ -140,7 +141,7 @@ def hint_of(
     message: ShownMessage, html: str, words: str, workspace: int, epoch: int
 ) -> MessageHint:
     """The hint of one message of a workspace, with its fragment and what it says in short."""
-    return MessageHint(
+    hint = MessageHint(
         type="message",
         workspace=workspace,
         epoch=epoch,
@@ -156,6 +157,9 @@ def hint_of(
             at=message.moment,
         ),
     )
+    if named := message.belongings.named:
+        hint["activity"]["mentions"] = " ".join(named.values()).split()
+    return hint
 
 
 def in_short(text: str) -> str:

@@ -6,6 +6,7 @@ from io import BytesIO
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from PIL import Image, UnidentifiedImageError
 
@@ -50,6 +51,19 @@ def preview_of(url: str) -> LinkPreview:
     if preview.fetched_at is None or preview.fetched_at < timezone.now() - FRESH_FOR:
         _look(preview)
     return preview
+
+
+def clear_away(most: int = 500) -> int:
+    """Forget addresses that no message shows any more, once FRESH_FOR is over; at most
+    so many. How many it were."""
+    shown = Exists(Message.objects.filter(link_preview=OuterRef("pk")))
+    old = Q(fetched_at__lt=timezone.now() - FRESH_FOR)
+    unused = list(LinkPreview.objects.filter(old, ~shown).order_by("pk")[:most])
+    for preview in unused:
+        preview.delete()
+        if preview.image.name:
+            preview.image.storage.delete(preview.image.name)
+    return len(unused)
 
 
 def _look(preview: LinkPreview) -> None:

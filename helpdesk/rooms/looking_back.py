@@ -1,6 +1,6 @@
 """What stands behind a message: its former words, and the image of its link's preview."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
@@ -27,19 +27,14 @@ def versions(request: HttpRequest, visit: Visit, seq: int) -> HttpResponse:
 @require_safe
 def source(request: HttpRequest, visit: Visit, seq: int) -> HttpResponse:
     """What the visitor wrote as message ``seq``, to be edited, as JSON."""
-    message = get_object_or_404(
-        visit.room.messages, seq=seq, deleted_at=None, **as_field(visit.author)
-    )
-    return JsonResponse({"text": message.text})
+    own = visit.room.messages.filter(seq=seq, deleted_at=None, **as_field(visit.author))
+    message = own.first()
+    return JsonResponse({"text": message.text}) if message else HttpResponse(status=404)
 
 
 @require_safe
 def preview_image(request: HttpRequest, visit: Visit, preview: int) -> HttpResponseBase:
     """The small image of a link's preview that a message of the room has."""
-    here = LinkPreview.objects.filter(
-        pk__in=visit.room.messages.filter(link_preview=preview).values("link_preview")
-    )
-    found = get_object_or_404(here)
-    if not found.image:
-        raise Http404
+    shown = visit.room.messages.filter(link_preview=preview).values("link_preview")
+    found = get_object_or_404(LinkPreview.objects.exclude(image=""), pk__in=shown)
     return answered(request, found.image, "image/jpeg", f"{found.pk}.jpg")

@@ -11,3 +11,11 @@ def preview_link(message_id: int) -> None:
     message = messages.filter(pk=message_id, deleted_at=None).first()
     if message is not None:
         link_previews.show(message)
+
+
+@app.periodic(cron="37 3 * * *")
+@app.task(queueing_lock="clear_link_previews", queue="upkeep")
+def clear_link_previews(timestamp: int) -> None:
+    """Once a night: forgets web pages that no message shows any more."""
+    while link_previews.clear_away():
+        pass

@@ -176,6 +176,7 @@ def unread(request: WidgetRequest) -> HttpResponse:
             "kind": one.room.kind,
             "last_seq": one.room.last_seq,
             "unread": one.unread,
+            "mentions": one.mentions,
         }
         for one in rooms_beside(session)
     ]

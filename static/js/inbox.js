@@ -102,7 +102,8 @@ const on = (name, handle) => document.addEventListener(`rooms:${name}`, ({ detai
 
 on("activity", (frame) => {
   const isMine = frame.author === socket.me;
-  if (!showActivity(frame, isMine)) fetchRow(frame.room);
+  const isForMe = !isMine && frame.mentions?.includes(socket.me);
+  if (!showActivity(frame, isMine, isForMe)) fetchRow(frame.room);
 });
 on("read", showRead);
 on("room", ({ room }) => renew(room).catch(console.warn));

@@ -12,7 +12,7 @@ export const linkOf = (row) => row.querySelector("a.roster-row");
 export const rowLinks = () => [...groups().querySelectorAll("a.roster-row")];
 
 /** A message was posted. Returns false for a room that is not listed. */
-export function showActivity({ room, seq, name, text, at }, isMine) {
+export function showActivity({ room, seq, name, text, at }, isMine, isForMe) {
   const row = rowOf(room);
   if (!row) return false;
   const before = Number(row.dataset.seq);
@@ -23,6 +23,7 @@ export function showActivity({ room, seq, name, text, at }, isMine) {
   preview.textContent = text;
   showTime(row, at);
   setUnread(row, isMine ? 0 : Number(row.dataset.unread) + seq - before);
+  if (isForMe) row.querySelector(".at").textContent = "@";
   toTop(room, () => raise(rowOf(room)));
   return true;
 }
@@ -112,4 +113,5 @@ function setUnread(row, number) {
   countUnread((number > 0) - (row.dataset.unread > 0));
   row.dataset.unread = number;
   row.querySelector(".badge").textContent = number || "";
+  if (number === 0) row.querySelector(".at").textContent = "";
 }

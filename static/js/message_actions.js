@@ -5,6 +5,7 @@ export function messageActions(view) {
   const { say, actions, composer } = view;
   const isThere = ({ dataset }) => !("deleted" in dataset);
   const isMine = (message) => isThere(message) && message.dataset.author === view.me;
+  const isEditable = (message) => isMine(message) && !message.querySelector(".message-forwarded");
   const add = (name, shows, module, run) =>
     actions.add({
       name,
@@ -17,23 +18,23 @@ export function messageActions(view) {
   if (composer) {
     add("react", isThere, () => import("./emoji_picker.js"), "pickEmoji");
     add("reply", isThere, modes, "replyTo");
-    add("edit", isMine, modes, "edit");
+    add("edit", isEditable, modes, "edit");
     add("delete", isMine, () => import("./delete_sheet.js"), "askToDelete");
     const hasPreview = (message) => isMine(message) && message.querySelector(".link-preview");
     add("no_preview", hasPreview, () => import("./delete_sheet.js"), "removePreview");
-    compose(view, async (message) => (await modes()).edit(view, message), isMine);
+    compose(view, async (message) => (await modes()).edit(view, message), isEditable);
   }
   if (composer || view.dataset.side === "agent") {
     add("forward", isThere, () => import("./forwarding.js"), "selectToForward");
   }
 }
 
-function compose(view, edit, isMine) {
+function compose(view, edit, isEditable) {
   const { box } = view.composer;
   const on = (type, handle) => box.addEventListener(type, handle, { signal: view.signal });
   on("keydown", (event) => {
     if (event.key !== "ArrowUp" || box.value || event.isComposing) return;
-    const own = view.log.messages().findLast(isMine);
+    const own = view.log.messages().findLast(isEditable);
     if (!own) return;
     event.preventDefault();
     edit(own);

@@ -1,6 +1,7 @@
 // A person's rooms beside the open one: live numbers of unread messages, fetched anew when what they may
 // enter has changed; a lost room leads to where it goes on.
 import { authorised } from "./bearer.js";
+import { isMentioned } from "./mentioned.js";
 import { socketFor } from "./socket.js";
 
 const MOST_HEARD = 40; // rooms that are listened to for their numbers
@@ -24,7 +25,9 @@ function hear(link) {
     if (frame.type !== "message" || frame.seq <= known) return;
     known = frame.seq;
     const badge = link.querySelector(".badge");
-    if (frame.author !== me) badge.textContent = Number(badge.textContent) + 1;
+    if (frame.author === me) return;
+    badge.textContent = Number(badge.textContent) + 1;
+    if (isMentioned(me, frame.html)) link.querySelector(".at").textContent = "@";
   });
 }
 

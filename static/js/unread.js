@@ -2,6 +2,7 @@
 // what has come unseen (NOTIFICATION). Frames of one site tell each other what was read, and one of them speaks.
 import { authorised, take } from "./bearer.js";
 import { embedder } from "./embedder.js";
+import { isMentioned } from "./mentioned.js";
 import { isSpokesman, once, tellSiblings } from "./siblings.js";
 import { socketFor } from "./socket.js";
 
@@ -11,7 +12,7 @@ const MOST_HEARD = 100; // rooms
 
 export class Unread {
   #widget;
-  #rooms = new Map(); // id → {kind, last, read}
+  #rooms = new Map(); // id → {kind, last, read, mentions: numbers of messages}
   #stops = [];
 
   constructor(widget) {
@@ -46,7 +47,11 @@ export class Unread {
     this.me = found.me;
     const before = this.#stops;
     this.#rooms = new Map(
-      found.rooms.map(({ id, kind, last_seq: last, unread }) => [id, { kind, last, read: last - unread }]),
+      found.rooms.map(({ id, kind, last_seq: last, unread, mentions }) => [
+        id,
+        // Which of the unread they are in is not known: they count until all of those are read
+        { kind, last, read: last - unread, mentions: Array(mentions).fill(last) },
+      ]),
     );
     const socket = socketFor("person", this.#widget);
     this.#stops = [...this.#rooms].slice(0, MOST_HEARD).map(([id, { last }]) =>
@@ -61,6 +66,7 @@ export class Unread {
     const room = this.#rooms.get(id);
     if (!room || seq <= room.last) return;
     room.last = seq;
+    if (isMentioned(this.me, html)) room.mentions.push(seq);
     // Who writes has read what is above
     if (author === this.me) room.read = seq;
     else setTimeout(() => this.#notify(id, seq, html), UNSEEN_AFTER);
@@ -77,8 +83,9 @@ export class Unread {
 
   #tell() {
     const badges = {};
-    for (const [id, { kind, last, read }] of this.#rooms) {
-      badges[id] = { count: last - read, mentionsCount: 0, roomId: String(id), roomType: kind };
+    for (const [id, { kind, last, read, mentions }] of this.#rooms) {
+      const mentionsCount = mentions.filter((seq) => seq > read).length;
+      badges[id] = { count: last - read, mentionsCount, roomId: String(id), roomType: kind };
     }
     embedder.tell({ type: "BADGES", badges: JSON.stringify(badges) });
   }

@@ -134,10 +134,10 @@ def test_the_number_of_queries_does_not_grow_with_rooms(
     ana = world.person("ana@acme.com", "Ana")
     for number in range(12):
         say(ana if number % 2 else world.grace, add_room(world.acme, f"Room {number}"))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         for group in roster(world.workspace, world.ada).groups:
             for room in group.rooms:
-                assert f"{room.unread} {room.newest.author} {room.customer.name}"
+                assert f"{room.unread} {room.mentions} {room.newest.author} {room.customer.name}"
 
 
 def test_another_vendors_rooms_are_never_listed(busy):

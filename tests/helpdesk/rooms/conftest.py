@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
 from typing import Any
 from uuid import uuid4
@@ -19,6 +19,7 @@ from helpdesk.rooms.access import home_of
 from helpdesk.rooms.hub import hub, run_hub
 from helpdesk.rooms.posting import post
 from helpdesk.rooms.threads import for_socket
+from tests.helpdesk.rooms.web import Web
 from unknown_user.asgi import application
 
 PATIENCE = 5  # seconds for a frame; a loaded machine is slow
@@ -55,6 +56,17 @@ def as_person() -> Callable[..., Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def web(settings) -> Iterator[Web]:
+    running = Web()
+    settings.LINK_PREVIEWS_ALSO_FROM = {("127.0.0.1", running.port)}
+    memory = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+    settings.STORAGES = settings.STORAGES | {"default": memory}
+    yield running
+    running.server.shutdown()
+    running.server.server_close()
 
 
 def proven(person: Person) -> Person:

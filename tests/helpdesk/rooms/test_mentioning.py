@@ -95,6 +95,30 @@ def test_unread_mentions_are_counted_by_room_until_they_are_read(triage, ana, am
     assert unread_mentions([triage], amy) == {}
 
 
+def test_lists_of_rooms_say_where_one_is_mentioned(triage, ana, amy, world, as_person, as_agent):
+    other = Room.objects.create(
+        workspace=world.workspace,
+        customer=world.acme,
+        customer_kind=world.acme.kind,
+        kind=RoomKind.PUBLIC,
+        name="Other",
+    )
+    mentions = [key_of(amy), key_of(world.grace)]
+    post(triage, ana, uuid4(), "@Amy Stone @Grace Lund", mentions=mentions)
+    listed = {
+        "amy": as_person(amy).get(f"/rooms/{other.pk}/others"),
+        "ana": as_person(ana).get(f"/rooms/{other.pk}/others"),
+        "grace": as_agent(world.grace).get(world.url()),
+        "ada": as_agent(world.ada).get(world.url()),
+    }
+    assert {who: ">@</span>" in page.text for who, page in listed.items()} == {
+        "amy": True,
+        "ana": False,
+        "grace": True,
+        "ada": False,
+    }
+
+
 def test_choices_are_agents_and_colleagues_by_the_beginning_of_a_word(
     triage, ana, amy, bob, eve, world
 ):
@@ -143,8 +167,12 @@ def test_a_stranger_gets_no_choices(triage, ana, amy, bob, as_person, as_agent, 
 async def test_a_post_over_the_socket_mentions_and_answers(world, triage, ana, line):
     await in_thread(say, triage, ana, "can you help?")
     adas = await line(world.ada, world.workspace, triage)
+    alans = await line(world.alan, world.workspace)
+    await alans.until("welcome")
+    await alans.say("watch")
     fields = {"client_id": str(uuid4()), "text": "@Ana yes", "reply_to": 1}
     await adas.say("post", room=triage.pk, mentions=[key_of(ana)], **fields)
     html = (await adas.until("message", seq=2))["html"]
+    assert (await alans.until("activity", seq=2))["mentions"] == [key_of(ana)]
     assert f'data-who="{key_of(ana)}"' in html
     assert 'href="#m1"' in html and "can you help?" in html

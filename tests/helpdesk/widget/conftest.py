@@ -45,7 +45,7 @@ def ask(world, ana, triage, in_frame) -> Callable[..., HttpResponse]:
 
     def ask(name, method="get", data=None, content_type=MULTIPART_CONTENT, **headers):
         in_frame(ana, browser)
-        given = {"widget_id": world.workspace.widget_id, "room": triage.pk}
+        given = {"widget_id": world.workspace.widget_id, "room": triage.pk, "seq": 1, "preview": 1}
         address = reverse(name, kwargs={key: given[key] for key in PARAMETERS[name]})
         sent = (OURS if method == "post" else {}) | headers
         given_headers = {header: value for header, value in sent.items() if value is not None}

@@ -10,6 +10,7 @@ from customers.models import Block
 from customers.proof.frame_sessions import bearer_of, frame_cookie_name
 from customers.proof.sessions import is_open
 from helpdesk.models import Room
+from helpdesk.rooms.posting import post as write
 from tests.helpdesk.rooms.conftest import say
 from tests.helpdesk.widget.frames import FRAMED, INSIDE, OURS, bearing, state_of, words_of
 
@@ -131,12 +132,18 @@ def test_what_is_unread_is_counted(post, world, triage, ana, session):
     say(triage, world.ada, "one", "two")
     assert post("unread").json() == {
         "me": f"p{ana.pk}",
-        "rooms": [{"id": triage.pk, "kind": "triage", "last_seq": 2, "unread": 2}],
+        "rooms": [{"id": triage.pk, "kind": "triage", "last_seq": 2, "unread": 2, "mentions": 0}],
         "bearer": bearer_of(session),
         "keep": True,
     }
     say(triage, ana, "three")
     assert post("unread").json()["rooms"][0] | {"unread": 0} == post("unread").json()["rooms"][0]
+
+
+def test_unread_mentions_are_counted(post, world, triage, ana):
+    for _ in range(2):
+        write(triage, world.ada, uuid4(), "look, @Ana", mentions=[f"p{ana.pk}"])
+    assert post("unread").json()["rooms"][0]["mentions"] == 2
 
 
 def test_who_is_not_signed_in_has_nothing_unread(post):

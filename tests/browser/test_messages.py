@@ -1,0 +1,164 @@
+"""What people do with messages in the room: by pointer, by keyboard, and in a vendor's frame."""
+
+import re
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from playwright.sync_api import Page, expect
+
+from customers.models import Agent, Person
+from helpdesk.models import LinkPreview, Message, Room, RoomKind
+from tests.browser.steps import ask_for_link, code_in_mail, say, sees
+from tests.helpdesk.rooms.conftest import cookies_of, proven
+from tests.helpdesk.rooms.conftest import say as write
+
+PIXEL = "47494638396101000100800000ffffff00000021f90401000000002c00000000010001000002024401003b"
+
+
+@pytest.fixture
+def triage(world) -> Room:
+    return world.acme.rooms.get(kind=RoomKind.TRIAGE)
+
+
+@pytest.fixture
+def ana(world) -> Person:
+    return proven(world.person("ana@acme.com", "Ana"))
+
+
+@pytest.fixture
+def enter(world, someone, live, triage):
+    """A function that gives the page of a person or an agent in Triage."""
+
+    def enter(who: Person | Agent, **options) -> Page:
+        page = someone(**options)
+        named = [pair.partition("=") for pair in cookies_of(who).split("; ")]
+        page.context.add_cookies(
+            [{"name": name, "value": value, "url": live.url} for name, _, value in named]
+        )
+        at_desk = isinstance(who, Agent)
+        page.goto(world.url(f"rooms/{triage.pk}") if at_desk else f"/rooms/{triage.pk}/")
+        return page
+
+    return enter
+
+
+def message(page: Page, text: str):
+    return page.get_by_role("log").get_by_role("article").filter(has_text=text)
+
+
+def act(page: Page, text: str, action: str) -> None:
+    message(page, text).hover()
+    message(page, text).get_by_role("button", name=action, exact=True).click()
+
+
+def test_words_are_changed_and_taken_back_by_keyboard(world, triage, ana, enter):
+    page, ada = enter(ana), enter(world.ada)
+    say(page, "helo **all**")
+    sees(ada, "all")
+    box = page.get_by_role("textbox", name="Message")
+    box.fill("")
+    box.press("ArrowUp")
+    expect(box).to_have_value("helo **all**")
+    box.press("Escape")
+    expect(box).to_have_value("")
+    box.press("ArrowUp")
+    expect(box).to_have_value("helo **all**")
+    box.fill("hello all")
+    box.press("Enter")
+    sees(ada, "hello all")
+    expect(box).to_have_value("")
+    message(ada, "hello all").get_by_role("button", name="edited").click()
+    expect(ada.get_by_role("dialog", name="What it said before")).to_contain_text("helo all")
+    ada.keyboard.press("Escape")
+    act(page, "hello all", "Delete")
+    sheet = page.get_by_role("dialog", name="Delete your message?")
+    expect(sheet).to_contain_text("hello all")
+    sheet.get_by_role("button", name="Delete").click()
+    expect(message(ada, "deleted")).to_have_count(1)
+    expect(ada.get_by_text("hello all")).to_have_count(0)
+
+
+def test_an_answer_shows_what_it_answers_and_reactions_who_it_was(world, triage, ana, enter):
+    write(triage, ana, "does it work?")
+    page, ada = enter(ana), enter(world.ada)
+    act(ada, "does it work?", "Reply")
+    say(ada, "it does")
+    quote = message(page, "it does").get_by_role("link")
+    expect(quote).to_have_text("Ana does it work?")
+    quote.click()
+    expect(message(page, "does it work?").first).to_be_focused()
+    act(ada, "it does", "React")
+    picker = ada.get_by_role("dialog", name="Choose an emoji")
+    picker.get_by_role("searchbox").fill("rock")
+    picker.get_by_role("button", name="🚀").click()
+    chip = message(page, "it does").get_by_role("button", name="🚀 1: Ada Quill")
+    expect(chip).to_have_attribute("aria-pressed", "false")
+    chip.click()
+    chip = message(page, "it does").get_by_role("button", name="🚀 2: Ada Quill, Ana")
+    expect(chip).to_have_attribute("aria-pressed", "true")
+    expect(chip).to_be_focused()
+
+
+def test_somebody_is_mentioned_by_choosing_from_what_is_typed(world, triage, ana, enter):
+    page = enter(ana)
+    box = page.get_by_role("textbox", name="Message")
+    box.press_sequentially("look, @gra")
+    expect(page.get_by_role("option")).to_have_text("GLGrace Lundsupport")
+    box.press("Enter")
+    expect(box).to_have_value("look, @Grace Lund ")
+    box.press("Enter")
+    mark = page.get_by_role("log").get_by_role("mark")
+    expect(mark).to_have_text("@Grace Lund")
+    expect(mark).to_have_attribute("data-who", f"a{world.grace.pk}")
+
+
+def test_messages_are_forwarded_by_keyboard_to_a_room_that_is_chosen(world, triage, ana, enter):
+    write(triage, ana, "one", "two", "three")
+    ada = enter(world.ada)
+    act(ada, "one", "Forward…")
+    expect(ada.get_by_role("group", name="Forward messages")).to_contain_text("1 selected")
+    ada.keyboard.press("ArrowDown")
+    expect(ada.get_by_role("group", name="Forward messages")).to_contain_text("2 selected")
+    ada.keyboard.press("Enter")
+    sheet = ada.get_by_role("dialog", name="Forward to which room?")
+    expect(sheet.get_by_role("searchbox")).to_be_focused()
+    sheet.get_by_role("button", name="Triage Birch").click()
+    expect(ada.get_by_text("Forwarded to Triage.")).to_be_visible()
+    assert [m.text for m in world.birch.rooms.get().messages.all()] == ["one", "two"]
+
+
+def test_a_vendors_frame_shows_images_of_previews_with_its_bearer(
+    world, triage, ana, live, someone, mailbox, vendor_site
+):
+    [message] = write(triage, ana, "look")
+    image = ContentFile(bytes.fromhex(PIXEL))
+    preview = LinkPreview(url="https://acme.com", title="Acme", image_width=1, image_height=1)
+    preview.image.save("previews/pixel.gif", image)
+    Message.objects.filter(pk=message.pk).update(link_preview=preview)
+    widget, page = world.workspace, someone()
+    source = f"{live.url}/widget/{widget.widget_id}/?key={widget.widget_key}"
+    page.goto(vendor_site.page(f'<iframe src="{source}" width="100%" height="560"></iframe>'))
+    frame = page.frame_locator("iframe")
+    ask_for_link(frame, "ana@acme.com")
+    frame.get_by_role("textbox", name="Code").fill(code_in_mail(mailbox, "ana@acme.com"))
+    frame.get_by_role("button", name="Open the room").click()
+    expect(frame.locator(".link-preview img")).to_have_attribute("src", re.compile("^data:image/"))
+    default_storage.delete(preview.image.name)
+
+
+def test_a_finger_reaches_what_can_be_done(triage, ana, enter):
+    write(triage, ana, "hello")
+    page = enter(ana, viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True)
+    message(page, "hello").tap()
+    message(page, "hello").get_by_role("button", name="Reply").tap()
+    expect(page.get_by_text("Replying to Ana")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_long_lines_of_code_scroll_in_themselves(triage, ana, enter):
+    write(triage, ana, f"```\n{'x' * 500}\n```")
+    page = enter(ana, viewport={"width": 320, "height": 640})
+    expect(page.get_by_role("log").locator("pre")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.get_by_role("log").locator("pre").evaluate("e => e.scrollWidth > e.clientWidth")
