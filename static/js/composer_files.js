@@ -108,5 +108,7 @@ export function showPending(view, message) {
     else shown.textContent = name;
     list.append(shown);
   }
+  const wasAtEnd = view.log.isAtEnd();
   message.querySelector(".message-text").after(list);
+  if (wasAtEnd) view.log.scrollToEnd();
 }

@@ -60,7 +60,7 @@ class Viewer {
     try {
       image.src = bearer() ? await fetched(link.href, this.view.signal) : link.href;
     } catch {
-      if (this.link === link) this.place.replaceChildren(element("p", "", this.view.say.failed));
+      if (this.link === link) this.place.replaceChildren(element("p", "", this.view.say.unavailable));
     }
   }
 
@@ -87,7 +87,7 @@ class Viewer {
     event.stopPropagation();
     if (!bearer()) return;
     event.preventDefault();
-    save(this.saving.href, this.saving.download).catch(() => this.view.tell(this.view.say.failed));
+    save(this.saving.href, this.saving.download).catch(() => this.view.tell(this.view.say.unavailable));
   }
 }
 
