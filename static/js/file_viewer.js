@@ -58,7 +58,9 @@ class Viewer {
     Object.assign(image, { alt: small.alt, src: small.src });
     this.place.replaceChildren(image);
     try {
-      image.src = bearer() ? await fetched(link.href, this.view.signal) : link.href;
+      const url = bearer() ? await fetched(link.href, this.view.signal) : link.href;
+      image.addEventListener("load", () => image.currentSrc === url && URL.revokeObjectURL(url));
+      image.src = url;
     } catch {
       if (this.link === link) this.place.replaceChildren(element("p", "", this.view.say.unavailable));
     }

@@ -60,8 +60,8 @@ class Images {
       const link = target.closest("a");
       fetched(`${link.href}/thumbnail`, this.view.signal).then(
         (url) => {
-          target.addEventListener("load", () => URL.revokeObjectURL(url), { once: true });
-          target.src = url;
+          target.src = url; // which the viewer uses again
+          this.view.signal.addEventListener("abort", () => URL.revokeObjectURL(url));
         },
         () => link.classList.add("lost"),
       );

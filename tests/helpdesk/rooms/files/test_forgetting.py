@@ -93,6 +93,13 @@ def test_content_that_no_row_names_is_swept_once_it_is_old(message, monkeypatch)
     assert stored(files) == [True, True, True]
 
 
+def test_beside_an_empty_database_nothing_is_swept(db):
+    name = f"7/{timezone.now() - timedelta(days=9):%Y-%m-%d}/{uuid4().hex}"
+    default_storage.save(name, ContentFile(b"x"))
+    assert sweeping.forget_unnamed() == 0
+    assert default_storage.exists(name)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_message_that_is_not_written_after_all_keeps_its_files_waiting(triage, ana, uploaded):
     file = uploaded(triage, ana)
