@@ -13,6 +13,7 @@ PARTS = [
     RoomPart("files", uploading.upload, "files", writes=True),
     RoomPart("files/<uuid:file>", serving.content, "file"),
     RoomPart("files/<uuid:file>/thumbnail", serving.thumbnail, "thumbnail"),
+    RoomPart("files/<uuid:file>/removal", uploading.removal, "file_removal", writes=True),
 ]
 
 

@@ -31,7 +31,7 @@ def _forget_page() -> int:
         old = File.objects.filter(message=None, created_at__lt=timezone.now() - WAITS)
         files = list(old.select_for_update(skip_locked=True).order_by("created_at")[:PAGE])
         File.objects.filter(pk__in=[file.pk for file in files]).delete()
-        contents = [str(file.content.name) for file in files]
+        contents = [str(file.content.name) for file in files if file.content]
         transaction.on_commit(lambda: remove_unnamed(contents), robust=True)
     return len(files)
 
