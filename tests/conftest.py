@@ -9,8 +9,10 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
 
 from tests.dns_servers import DnsServer, dns_server
+from tests.servers import FILES
 from tests.world import World, make_world
 from unknown_user import local_postgres
+from unknown_user.environment import file_storage
 
 _session = ExitStack()
 
@@ -19,6 +21,8 @@ def pytest_sessionstart() -> None:
     # Nobody minds what a test's last commits become when the power goes.
     settings.DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
     DatabaseOperations.sql_flush = _emptied
+    # Not where this database's files are not known: a running server sweeps what no row names.
+    settings.STORAGES["default"] = file_storage({"FILES_DIR": str(FILES)}, FILES)
     _session.enter_context(local_postgres.attached())
 
 

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import connection
 
 ROOT = Path(__file__).parent.parent
+FILES = settings.DATA_DIR / "files-of-tests"  # what is uploaded in tests with a server
 
 
 class Server:
@@ -42,6 +43,7 @@ class Server:
             "PUBLIC_URL": self.url,
             "DATABASE_URL": database_url(),
             "DATA_DIR": str(settings.DATA_DIR),
+            "FILES_DIR": str(FILES),
             "SECRET_KEY": settings.SECRET_KEY,
             "DEMO": "1",
         }

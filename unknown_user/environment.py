@@ -124,13 +124,14 @@ def endings(listed: list[str]) -> frozenset[str]:
 
 
 def file_storage(environ: Mapping[str, str], folder: Path) -> dict[str, Any]:
-    """The STORAGES entry for what people upload: ``folder``, or S3 where FILES_S3_BUCKET names one.
+    """The STORAGES entry for what people upload: FILES_DIR, else ``folder``; or S3 where
+    FILES_S3_BUCKET names a bucket.
 
     Nobody but us reads either: files are served through their rooms alone.
     """
     if not environ.get("FILES_S3_BUCKET"):
         options: dict[str, Any] = {
-            "location": folder,
+            "location": Path(environ.get("FILES_DIR") or folder).resolve(),
             "file_permissions_mode": 0o600,
             "directory_permissions_mode": 0o700,
         }

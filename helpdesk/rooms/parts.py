@@ -16,6 +16,7 @@ PARTS = [
     RoomPart("files", uploading.upload, "files", writes=True),
     RoomPart("files/<uuid:file>", serving.content, "file"),
     RoomPart("files/<uuid:file>/thumbnail", serving.thumbnail, "thumbnail"),
+    RoomPart("files/<uuid:file>/removal", uploading.removal, "file_removal", writes=True),
     RoomPart("mentionable", mentionable, "mentionable"),
     RoomPart("preview/<int:preview>", looking_back.preview_image, "preview_image"),
     RoomPart("source/<int:seq>", looking_back.source, "source"),

@@ -1,6 +1,7 @@
 // The files that are to go with the next message: each on its way, uploaded, or refused with its reason. They
 // wait here for the connection; a message that is sent before they are up waits for them.
 import { AttachedFile } from "./attached_file.js";
+import { authorised } from "./bearer.js";
 
 const AT_ONCE = 2; // uploads
 const UNDER_WAY = new Set(["waiting", "sending", "paused"]);
@@ -73,10 +74,16 @@ export class FileTray {
     file.stop();
     file.element.remove();
     if (!isByHand) return;
+    if (file.id) this.#takeBack(file.id);
     this.#say("");
     const next = this.#files[at] ?? this.#files.at(-1);
     (next?.element.querySelector(".attached-remove") ?? this.view.composer.box).focus();
     this.#go();
+  }
+
+  #takeBack(id) {
+    const taken = authorised(`${this.view.below}files/${id}/removal`, { method: "POST" });
+    taken.catch(() => {}); // without a connection: what nobody posts is forgotten within a day
   }
 
   /** Begins what may begin; and sends the message that was waiting, if all are up. */
@@ -108,5 +115,7 @@ export function showPending(view, message) {
     else shown.textContent = name;
     list.append(shown);
   }
+  const wasAtEnd = view.log.isAtEnd();
   message.querySelector(".message-text").after(list);
+  if (wasAtEnd) view.log.scrollToEnd();
 }

@@ -58,9 +58,11 @@ class Viewer {
     Object.assign(image, { alt: small.alt, src: small.src });
     this.place.replaceChildren(image);
     try {
-      image.src = bearer() ? await fetched(link.href, this.view.signal) : link.href;
+      const url = bearer() ? await fetched(link.href, this.view.signal) : link.href;
+      image.addEventListener("load", () => image.currentSrc === url && URL.revokeObjectURL(url));
+      image.src = url;
     } catch {
-      if (this.link === link) this.place.replaceChildren(element("p", "", this.view.say.failed));
+      if (this.link === link) this.place.replaceChildren(element("p", "", this.view.say.unavailable));
     }
   }
 
@@ -87,7 +89,7 @@ class Viewer {
     event.stopPropagation();
     if (!bearer()) return;
     event.preventDefault();
-    save(this.saving.href, this.saving.download).catch(() => this.view.tell(this.view.say.failed));
+    save(this.saving.href, this.saving.download).catch(() => this.view.tell(this.view.say.unavailable));
   }
 }
 

@@ -19,7 +19,9 @@ function dress(view, images, message) {
     const image = link.querySelector("img");
     if (image) images.show(image, link);
   }
-  if (message.post?.files) import("./composer_files.js").then(({ showPending }) => showPending(view, message));
+  if (!message.post?.files) return;
+  const show = ({ showPending }) => showPending(view, message);
+  import("./composer_files.js").then(show, () => {}); // without a network it shows its text alone
 }
 
 /** A press on an image shows it large; no cookie goes along from a vendor's page, so there the bearer fetches. */
@@ -30,10 +32,9 @@ function open(view, event) {
   const isImage = Boolean(link.querySelector("img"));
   if (!isImage && !bearer()) return;
   event.preventDefault();
-  import("./file_viewer.js").then(({ show, save }) => {
-    if (isImage) show(view, link);
-    else save(link.href, link.download).catch(() => view.tell(view.say.failed));
-  });
+  import("./file_viewer.js")
+    .then(({ show, save }) => (isImage ? show(view, link) : save(link.href, link.download)))
+    .catch(() => view.tell(view.say.unavailable));
 }
 
 class Images {
@@ -59,8 +60,8 @@ class Images {
       const link = target.closest("a");
       fetched(`${link.href}/thumbnail`, this.view.signal).then(
         (url) => {
-          target.addEventListener("load", () => URL.revokeObjectURL(url), { once: true });
-          target.src = url;
+          target.src = url; // which the viewer uses again
+          this.view.signal.addEventListener("abort", () => URL.revokeObjectURL(url));
         },
         () => link.classList.add("lost"),
       );
@@ -69,7 +70,7 @@ class Images {
 }
 
 class Attaching {
-  #tray = null;
+  #brought = null;
 
   constructor(view) {
     this.view = view;
@@ -78,6 +79,10 @@ class Attaching {
     const button = form.querySelector(".attach");
     button.hidden = false;
     button.addEventListener("click", () => this.#choose(), { signal });
+    // Who begins to write may want to attach something, perhaps when the connection is gone
+    for (const type of ["input", "pointerover"]) {
+      form.addEventListener(type, () => this.#tray().catch(() => {}), { signal, once: true });
+    }
     box.addEventListener("paste", (event) => this.#paste(event), { signal });
     view.addEventListener("dragenter", (event) => this.#offer(event), { signal });
     view.addEventListener("dragover", (event) => hasFiles(event) && event.preventDefault(), { signal });
@@ -87,8 +92,21 @@ class Attaching {
 
   async #add(chosen) {
     if (this.view.isLost || chosen.length === 0) return;
-    this.#tray ??= import("./composer_files.js").then(({ FileTray }) => new FileTray(this.view));
-    (await this.#tray).add(chosen);
+    try {
+      (await this.#tray()).add(chosen);
+    } catch {
+      this.view.tell(this.view.say.unavailable);
+    }
+  }
+
+  async #tray() {
+    this.#brought ??= import("./composer_files.js").then(({ FileTray }) => new FileTray(this.view));
+    try {
+      return await this.#brought;
+    } catch (error) {
+      this.#brought = null;
+      throw error;
+    }
   }
 
   #choose() {

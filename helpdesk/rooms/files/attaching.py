@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from helpdesk.models import File, Message
-from helpdesk.rooms.authors import as_field
+from helpdesk.rooms.files.waiting import waiting
 from helpdesk.rooms.refusals import Refused
 
 
@@ -13,10 +13,8 @@ def attach(message: Message, ids: Sequence[UUID]) -> None:
 
     Each must be its author's, of its room, and in no message yet. Raises Refused("file_gone").
     """
-    files = File.objects.select_for_update(no_key=True).filter(
-        pk__in=ids, room=message.room_id, message=None, **as_field(message.author)
-    )
-    found = {file.pk: file for file in files.order_by("pk")}
+    files = waiting(message.room, message.author).filter(pk__in=ids).order_by("pk")
+    found = {file.pk: file for file in files.select_for_update(no_key=True)}
     if len(found) != len(ids):
         raise Refused("file_gone")
     for position, pk in enumerate(ids):

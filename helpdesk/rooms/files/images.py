@@ -48,7 +48,7 @@ def picture_of(file: IO[bytes]) -> Picture | None:
         try:
             return _read(file)
         except Exception as error:  # of a broken file Pillow's readers raise whatever they meet
-            log.info("A file is taken for no image: %s", type(error).__name__)
+            log.debug("A file is taken for no image: %s", type(error).__name__)
             return None
         finally:
             file.seek(0)

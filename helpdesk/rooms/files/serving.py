@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
-from django.db.models import Q
 from django.db.models.fields.files import FieldFile
 from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
@@ -13,9 +12,9 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from helpdesk.models import File
-from helpdesk.rooms.authors import as_field
 from helpdesk.rooms.files.accepting import ANYTHING
 from helpdesk.rooms.files.images import TYPES
+from helpdesk.rooms.files.waiting import waiting
 from helpdesk.rooms.visits import Visit
 
 PIECE = 128 * 1024  # bytes read at a time
@@ -45,8 +44,8 @@ def thumbnail(request: HttpRequest, visit: Visit, file: UUID) -> HttpResponseBas
 
 def _find(visit: Visit, pk: UUID) -> File:
     """The file of that id in the visitor's room: posted and not deleted, or uploaded by them."""
-    shown = Q(message__isnull=False) | Q(**as_field(visit.author))
-    files = File.objects.filter(shown, room=visit.room, message__deleted_at=None)
+    posted = File.objects.filter(room=visit.room, message__isnull=False, message__deleted_at=None)
+    files = posted | waiting(visit.room, visit.author)
     found = files.filter(pk=pk).first()
     if found is None:
         raise Http404

@@ -31,7 +31,7 @@ def _forget_page() -> int:
         old = File.objects.filter(message=None, created_at__lt=timezone.now() - WAITS)
         files = list(old.select_for_update(skip_locked=True).order_by("created_at")[:PAGE])
         File.objects.filter(pk__in=[file.pk for file in files]).delete()
-        contents = [str(file.content.name) for file in files]
+        contents = [str(file.content.name) for file in files if file.content]
         transaction.on_commit(lambda: remove_unnamed(contents), robust=True)
     return len(files)
 
@@ -40,8 +40,11 @@ def forget_unnamed() -> int:
     """Remove stored content that no row names, where it is at least a day old: what a process left
     that died between storing and its commit, or could not remove. Returns how much.
 
-    Only names of ours are looked at, in case that the storage holds other things too.
+    Only names of ours are looked at, in case that the storage holds other things too; and nothing
+    at all beside a database without files, which is more likely to be the wrong one.
     """
+    if not File.objects.exists():
+        return 0
     gone = 0
     for page in batched(_old_names(), PAGE):
         contents = {name: name.removesuffix(SMALL) for name in page}

@@ -1,10 +1,14 @@
-"""An upload, one file a request."""
+"""An upload, one file a request; and taking it back."""
+
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from helpdesk.models import File
 from helpdesk.rooms.files.accepting import accept
+from helpdesk.rooms.files.waiting import take_back, waiting
 from helpdesk.rooms.refusals import Refused
 from helpdesk.rooms.visits import Visit
 
@@ -22,6 +26,13 @@ def upload(request: HttpRequest, visit: Visit) -> HttpResponse:
     except Refused as refused:
         return JsonResponse({"code": refused.code}, status=STATUSES.get(refused.code, 422))
     return JsonResponse(_described(file), status=201)
+
+
+@require_POST
+def removal(request: HttpRequest, visit: Visit, file: UUID) -> HttpResponse:
+    """Takes back an upload that has not been posted."""
+    take_back(get_object_or_404(waiting(visit.room, visit.author), pk=file))
+    return HttpResponse(status=204)
 
 
 def _described(file: File) -> dict[str, object]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from helpdesk.models import File, Message
 from helpdesk.rooms.files import sweeping
 from helpdesk.rooms.files.forgetting import copy_files, forget_files
+from helpdesk.rooms.files.waiting import take_back
 from helpdesk.rooms.posting import post
 from tests.helpdesk.rooms.conftest import say
 from tests.helpdesk.rooms.files.conftest import drawn
@@ -68,9 +69,10 @@ def test_an_upload_that_nobody_posts_is_forgotten_after_a_day(
 ):
     monkeypatch.setattr(sweeping, "PAGE", 1)
     old, older, new = (uploaded(triage, ana) for _ in range(3))
+    take_back(uploaded(triage, ana))
     File.objects.exclude(pk=new.pk).update(created_at=timezone.now() - timedelta(hours=25))
     with django_capture_on_commit_callbacks(execute=True):
-        assert sweeping.forget_waiting() == 2
+        assert sweeping.forget_waiting() == 3
     assert set(File.objects.all()) == {*message.files.all(), new}
     assert stored([old, older, new]) == [False, False, True]
 
@@ -91,6 +93,13 @@ def test_content_that_no_row_names_is_swept_once_it_is_old(message, monkeypatch)
     monkeypatch.setattr(sweeping.timezone, "now", lambda: in_three_days)
     assert sweeping.forget_unnamed() == 1
     assert stored(files) == [True, True, True]
+
+
+def test_beside_an_empty_database_nothing_is_swept(db):
+    name = f"7/{timezone.now() - timedelta(days=9):%Y-%m-%d}/{uuid4().hex}"
+    default_storage.save(name, ContentFile(b"x"))
+    assert sweeping.forget_unnamed() == 0
+    assert default_storage.exists(name)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -2,6 +2,7 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
 
 import pytest
 from django.core.files.storage import default_storage
@@ -11,6 +12,7 @@ from django.db import connection
 from helpdesk.models import File
 from helpdesk.rooms.files.accepting import accept
 from helpdesk.rooms.files.storing import OURS
+from helpdesk.rooms.posting import post
 from helpdesk.rooms.refusals import Refused
 from tests.helpdesk.rooms.files.conftest import drawn
 
@@ -127,6 +129,34 @@ def test_what_waits_to_be_posted_is_limited_in_all(triage, ana, uploaded, settin
     with pytest.raises(Refused, match="files_waiting"):
         uploaded(triage, ana, b"x" * 101)
     uploaded(triage, ana, b"x" * 100)
+
+
+def test_who_takes_an_upload_back_leaves_nothing_of_it_but_the_count(
+    world, triage, ana, uploaded, as_person, settings, django_capture_on_commit_callbacks
+):
+    settings.FILE_LIMITS = [(60, 1)]
+    file = uploaded(triage, ana, drawn(), "secret.png")
+    address = f"/rooms/{triage.pk}/files/{file.pk}"
+    amy = as_person(world.person("amy@acme.com"))
+    assert amy.post(f"{address}/removal").status_code == 404
+    with django_capture_on_commit_callbacks(execute=True):
+        assert as_person(ana).post(f"{address}/removal").status_code == 204
+    assert kept() == []
+    assert as_person(ana).get(address).status_code == 404
+    assert as_person(ana).post(f"{address}/removal").status_code == 404
+    with pytest.raises(Refused, match="file_gone"):
+        post(triage, ana, uuid4(), "", [file.pk])
+    with pytest.raises(Refused, match="files_too_often"):
+        uploaded(triage, ana)
+    assert "secret" not in File.objects.get().name
+
+
+def test_a_file_that_is_posted_cant_be_taken_back(triage, ana, uploaded, as_person):
+    file = uploaded(triage, ana)
+    post(triage, ana, uuid4(), "", [file.pk])
+    address = f"/rooms/{triage.pk}/files/{file.pk}/removal"
+    assert as_person(ana).post(address).status_code == 404
+    assert kept() == [file.content.name]
 
 
 @pytest.mark.django_db(transaction=True)
