@@ -145,6 +145,17 @@ async def test_who_is_taken_out_loses_the_room_at_once(line, world, ana, amy, bo
     await amys.until("lost", room=board.pk)
 
 
+def test_a_guest_sees_who_wrote_in_a_shared_room_and_no_address_book(
+    world, ana, amy, eve, triage, as_person
+):
+    say(triage, ana, "Hello")
+    invite(triage, "eve@gmail.com", world.grace)
+    page = as_person(eve).get(f"/rooms/{triage.pk}/about").text
+    assert "ana@acme.com" in page
+    assert "amy@acme.com" not in page
+    assert "Everybody else at Acme can read it, too." in page
+
+
 def test_a_guests_room_stands_after_ones_own_with_its_customers_name(world, bob, triage, as_person):
     invite(triage, "bob@birch.io", world.grace)
     page = as_person(bob).get(f"/rooms/{home_of(bob).pk}/others").text
