@@ -16,7 +16,7 @@ from customers.routing.mail_domains import is_disposable, shown
 from helpdesk.inbox.waiting import newest_link, stops_of
 from helpdesk.models import Room
 from helpdesk.rooms.access import rooms_for_person
-from helpdesk.rooms.readers import moved_with, people_who_read
+from helpdesk.rooms.readers import guests_of, moved_with, people_who_read
 from helpdesk.rooms.sealing import sealed_rooms
 
 PEOPLE_SHOWN = 20
@@ -60,12 +60,14 @@ class AboutPerson:
 
 @dataclass(frozen=True)
 class AboutCustomer:
-    """The customer of any other room. ``people`` are some of the ``count`` who can read it."""
+    """The customer of any other room. ``people`` are some of the ``count`` of its own who can read
+    it, ``guests`` some of the others."""
 
     customer: Customer
     domains: list[str]
     count: int
     people: list[Person]
+    guests: list[Person]
     rooms: list[Room]
 
     @property
@@ -118,6 +120,7 @@ def about_customer(customer: Customer, room: Room) -> AboutCustomer:
         domains=[_shown(domain) for domain in customer.domains.order_by("name")],
         count=people_who_read(room),
         people=readers_of(room),
+        guests=list(Person.objects.filter(pk__in=guests_of(room)).order_by("pk")[:PEOPLE_SHOWN]),
         rooms=list(_listed(customer.rooms.filter(archived_at=None).exclude(pk=room.pk))),
     )
 

@@ -18,7 +18,7 @@ from helpdesk.rooms.membership import add_member, remove_member
 from helpdesk.rooms.naming import LONGEST_TYPED, name_for
 from helpdesk.rooms.part_pages import footing_in, needs, part_page
 from helpdesk.rooms.readers import line_for_agent, line_for_person
-from helpdesk.rooms.rights import Act
+from helpdesk.rooms.rights import Act, Who
 from helpdesk.rooms.visits import Visit
 
 LONGEST_SEARCH = 100  # characters
@@ -34,6 +34,8 @@ def _page(
     request: HttpRequest, visit: Visit, status: int = 200, **problems: object
 ) -> HttpResponse:
     footing = footing_in(visit)
+    is_guest = footing.who is Who.GUEST
+    after = id_in(request.GET.get("after", ""))
     is_agent = isinstance(visit.author, Agent)
     words = request.GET.get("q", "")[:LONGEST_SEARCH].strip()
     return part_page(
@@ -43,7 +45,8 @@ def _page(
         name_for(visit.room, visit.author),
         status,
         line=line_of(visit.room, visit.author),
-        page=members.members_of(visit.room, id_in(request.GET.get("after", ""))),
+        page=members.members_of(visit.room, after, for_guest=is_guest),
+        is_guest=is_guest,
         team=[] if is_agent else members.team_seen_by_people(visit.room),
         teammates=members.team_seen_by_agents(visit.room) if is_agent else [],
         me=visit.author.pk if isinstance(visit.author, Person) else None,

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, When
+from django.db.models import Case, Exists, OuterRef, When
 
 from customers.models import PersonSession
-from helpdesk.models import Room, RoomKind
+from helpdesk.models import Room, RoomKind, RoomMember
 from helpdesk.rooms.access import rooms_of
 from helpdesk.rooms.mentioning import unread_mentions
 from helpdesk.rooms.naming import name_for
@@ -17,26 +17,39 @@ MOST = 100  # rooms
 
 @dataclass(frozen=True)
 class ListedRoom:
-    """A room with the number of messages that its reader has not seen, and in how many of them
-    they are mentioned."""
+    """A room with the number of messages that its reader has not seen, in how many of them they are
+    mentioned, and what it is called to them. ``guest_of`` names its customer to a guest."""
 
     room: Room
     unread: int
     name: str
+    guest_of: str
     mentions: int = 0
 
 
 def rooms_beside(session: PersonSession) -> list[ListedRoom]:
-    """The rooms that its person may enter and write in: Triage first, then by name; the old own
-    one last."""
+    """The rooms that its person may enter and write in: Triage first, then by name; those in which
+    they are a guest after them, and the old own one last."""
     person = session.person
-    order = Case(When(kind=RoomKind.TRIAGE, then=0), When(person=person, then=2), default=1)
-    found = rooms_of(session).filter(archived_at=None).select_related("customer", "agent")
-    rooms = list(found.order_by(order, "name")[:MOST])
+    as_guest = RoomMember.objects.filter(room=OuterRef("pk"), person=person, is_guest=True)
+    order = Case(
+        When(is_guests=True, then=2),
+        When(kind=RoomKind.TRIAGE, then=0),
+        When(person=person, then=3),
+        default=1,
+    )
+    found = rooms_of(session).filter(archived_at=None).annotate(is_guests=Exists(as_guest))
+    rooms = list(found.select_related("customer", "agent").order_by(order, "name")[:MOST])
     unread = unread_counts(rooms, person)
     mentions = unread_mentions(rooms, person)
     return [
-        ListedRoom(room, unread[room.pk], name_for(room, person), mentions.get(room.pk, 0))
+        ListedRoom(
+            room,
+            unread[room.pk],
+            name_for(room, person),
+            guest_of=room.customer.name if room.is_guests else "",
+            mentions=mentions.get(room.pk, 0),
+        )
         for room in rooms
     ]
 

@@ -11,7 +11,8 @@ from helpdesk.rooms.rights import Act, Sort, Who, may, may_make_rooms, sort_of
 
 @dataclass(frozen=True)
 class Footing:
-    """Who somebody is to a room. ``customer`` is the id of the one that a person belongs to."""
+    """Who somebody is to a room, which is ``archived`` itself or with its customer. ``customer`` is
+    the id of the one that a person belongs to."""
 
     who: Who
     sort: Sort
@@ -32,9 +33,9 @@ def footing_of(
     ``may_write`` tells readers from the others.
     """
     membership = RoomMember.objects.open().filter(room=room)
-    archived = room.archived_at is not None
+    archived = bool(room.archived_at or room.customer.archived_at)
     if isinstance(author, Agent):
-        is_own = membership.filter(is_own=True).exists()
+        is_own = room.is_private and membership.filter(is_own=True).exists()
         who = Who.TEAM if may_write else Who.READER
         return Footing(who, sort_of(room, is_own=is_own), archived)
     mine = membership.filter(person=author).first()

@@ -35,14 +35,21 @@ class Members:
     after: int
 
 
-def members_of(room: Room, after: int = 0) -> Members:
-    """The people who can read ``room`` now, from the key ``after`` on; guests on the first page."""
+def members_of(room: Room, after: int = 0, *, for_guest: bool = False) -> Members:
+    """The people who can read ``room`` now, from the key ``after`` on; guests on the first page.
+
+    A guest of a shared room is told of those alone who have written there: the others are the
+    customer's address book.
+    """
     if room.person is not None:
         return Members([Member(room.person, is_own=True)], 0)
     if room.is_private:
         return _of_closed(room, after)
     guests = _guests(room) if not after else []
-    page = people_of(room.customer, Person.objects.all(), after, PAGE)
+    people: PersonQuerySet = Person.objects.all()
+    if for_guest:
+        people = people.filter(pk__in=room.messages.values("person"))
+    page = people_of(room.customer, people, after, PAGE)
     return Members(guests + [Member(person) for person in page.people], page.after)
 
 

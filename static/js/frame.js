@@ -108,8 +108,8 @@ function begin() {
 takeState();
 begin();
 greet();
+// By a cookie they are at home already, and the tab may have been elsewhere before it was loaded anew
 if (!bearer() && stored() && (await comeBack(stored())) === "refused") forget();
-// By the cookie they are at home already; the tab was elsewhere before it was loaded anew
 else if (isKept() && location.pathname === widget && (lastRoom() || openRoom()) !== openRoom()) await comeBack();
 delete root.dataset.returning;
 if (location.search === "?left") focusFirst();

@@ -17,6 +17,8 @@ from helpdesk.rooms.access import home_of, rooms_for_person
 from helpdesk.rooms.inviting import invite
 from helpdesk.rooms.making import make_room
 from helpdesk.rooms.membership import add_member, remove_member
+from helpdesk.rooms.moving import move
+from helpdesk.rooms.sharing import share
 from tests.helpdesk.rooms.conftest import proven
 from tests.jobs import do_jobs
 
@@ -235,3 +237,25 @@ def test_nobody_is_asked_into_a_room_of_somebodys_own(world, eve, as_agent, as_p
     )
     theirs = as_person(eve).post(f"/rooms/{own.pk}/members/invite", {"email": "gus@gmail.com"})
     assert (agents.status_code, theirs.status_code) == (403, 403)
+
+
+def test_a_room_that_followed_its_person_is_theirs_until_they_share_it(
+    world, ana, as_person, as_agent
+):
+    own = Room.objects.create(
+        workspace=world.workspace,
+        customer=world.inbox,
+        customer_kind=world.inbox.kind,
+        kind=RoomKind.PRIVATE,
+        name=ana.email,
+        person=ana,
+        last_seq=1,
+    )
+    move(own, world.grace)
+    address = f"rooms/{own.pk}/members/invite"
+    assert as_person(ana).post(f"/{address}", {"email": "gus@gmail.com"}).status_code == 403
+    assert as_agent(world.ada).post(world.url(address)).status_code == 403
+    share(own, ana)
+    assert as_person(ana).post(f"/{address}", {"email": "gus@gmail.com"}).status_code == 403
+    renamed = as_agent(world.ada).post(world.url(f"rooms/{own.pk}/rename"), {"name": "Ana's"})
+    assert renamed.status_code == 302

@@ -3,6 +3,7 @@
 import pytest
 
 from customers.models import Block, KnownUser
+from customers.routing.customers import archive_customer
 from helpdesk.models import Room, RoomKind
 from helpdesk.rooms import members
 from helpdesk.rooms.access import home_of
@@ -142,3 +143,36 @@ async def test_who_is_taken_out_loses_the_room_at_once(line, world, ana, amy, bo
     amys = await line(amy, world.workspace, board)
     await in_thread(remove_member, board, amy, ana)
     await amys.until("lost", room=board.pk)
+
+
+def test_a_guest_sees_who_wrote_in_a_shared_room_and_no_address_book(
+    world, ana, amy, eve, triage, as_person
+):
+    say(triage, ana, "Hello")
+    invite(triage, "eve@gmail.com", world.grace)
+    page = as_person(eve).get(f"/rooms/{triage.pk}/about").text
+    assert "ana@acme.com" in page
+    assert "amy@acme.com" not in page
+    assert "Everybody else at Acme can read it, too." in page
+
+
+def test_a_guests_room_stands_after_ones_own_with_its_customers_name(world, bob, triage, as_person):
+    invite(triage, "bob@birch.io", world.grace)
+    page = as_person(bob).get(f"/rooms/{home_of(bob).pk}/others").text
+    assert page.count("guest of Acme") == 1
+    assert page.index(f'data-room="{home_of(bob).pk}"') < page.index(f'data-room="{triage.pk}"')
+
+
+def test_the_desk_names_the_guests_of_a_room(world, board, ana, as_agent):
+    invite(board, "gus@gmail.com", ana)
+    pane = as_agent(world.rita).get(world.url(f"rooms/{board.pk}/pane")).text
+    assert "1 person can read this" in pane
+    assert "guest, has not come yet" in pane
+
+
+def test_in_an_archived_customer_nobody_is_asked_in(world, board, as_agent):
+    archive_customer(world.acme)
+    grace = as_agent(world.grace)
+    for act in ("members/invite", "members/add", "rename"):
+        assert grace.post(world.url(f"rooms/{board.pk}/{act}")).status_code == 403
+    assert grace.post(world.url(f"rooms/{board.pk}/new"), {"name": "No"}).status_code == 403
