@@ -15,8 +15,9 @@ from django.db import transaction
 from django.dispatch import receiver
 
 from customers.routing.access import access_changed
-from helpdesk.models import Message
-from helpdesk.rooms.authors import key_of, side_of
+from helpdesk.models import Message, Room
+from helpdesk.rooms.authors import Author, hue_of, initials_of, key_of, side_of
+from helpdesk.rooms.calm import Calm
 from helpdesk.rooms.rendering import rendered
 
 log = logging.getLogger(__name__)
@@ -81,7 +82,37 @@ class TypingHint(TypedDict):
     name: str
 
 
-type Hint = MessageHint | ChangeHint | AccessHint | TypingHint
+class SeenHint(TypedDict):
+    """Somebody has read a room up to ``seq``, or wants to read again what comes after it."""
+
+    type: Literal["seen"]
+    workspace: int
+    room: int
+    who: str
+    name: str
+    initials: str
+    hue: int
+    seq: int
+
+
+class RoomPresence(TypedDict):
+    """Who is in a room at the sockets of one process: some of the ``number`` of them."""
+
+    room: int
+    here: list[tuple[str, str]]  # key and name
+    number: int
+
+
+class PresenceHint(TypedDict):
+    """A process lives, and these are at its sockets now."""
+
+    type: Literal["presence"]
+    process: str
+    rooms: list[RoomPresence]
+
+
+type RoomHint = MessageHint | ChangeHint | AccessHint | TypingHint | SeenHint
+type Hint = RoomHint | PresenceHint
 
 
 def message_posted(message: Message, epoch: int) -> None:
@@ -103,6 +134,26 @@ def _access_changed(sender: object, epochs: dict[int, int], **kwargs: Any) -> No
 async def typing(workspace: int, room: int, who: str, name: str) -> None:
     """Tell the room's readers that somebody is writing. Called on the hub's loop."""
     await _send(TypingHint(type="typing", workspace=workspace, room=room, who=who, name=name))
+
+
+def seen(room: Room, reader: Author, seq: int) -> None:
+    """Tell the room's readers, and the reader's own tabs, how far they have read; calmly."""
+    hint = SeenHint(
+        type="seen",
+        workspace=room.workspace_id,
+        room=room.pk,
+        who=key_of(reader),
+        name=str(reader),
+        initials=initials_of(reader),
+        hue=hue_of(reader),
+        seq=seq,
+    )
+    transaction.on_commit(lambda: _tell_calmly((room.pk, hint["who"]), hint), robust=True)
+
+
+async def present(process: str, rooms: list[RoomPresence]) -> None:
+    """Tell the other processes who is at this one's sockets. Called on the hub's loop."""
+    await _send(PresenceHint(type="presence", process=process, rooms=rooms))
 
 
 def message_hint(message: Message, epoch: int) -> MessageHint:
@@ -143,10 +194,15 @@ class _HubLoop:
     """The event loop of this process's hub, if there is one."""
 
     def __init__(self) -> None:
-        self.loop: asyncio.AbstractEventLoop | None = None
+        self.loop = None
 
+    @property
+    def loop(self) -> asyncio.AbstractEventLoop | None:
+        return self._loop
 
-hub_loop = _HubLoop()
+    @loop.setter
+    def loop(self, loop: asyncio.AbstractEventLoop | None) -> None:
+        self._loop, self.calm = loop, Calm(_tell)
 
 
 def _tell(hint: Hint) -> None:
@@ -168,3 +224,15 @@ async def _send(hint: Hint) -> None:
             await layer.group_send(GROUP, {"type": "hint", "hint": hint})
     except Exception as error:
         log.warning(NOT_SENT, error)
+
+
+def _tell_calmly(thing: tuple[int, str], hint: SeenHint) -> None:
+    """Send a hint from any thread; one of several that soon follow each other is enough."""
+    loop = hub_loop.loop
+    if loop is not None and loop.is_running():
+        loop.call_soon_threadsafe(hub_loop.calm.put, thing, hint)
+    else:
+        _tell(hint)
+
+
+hub_loop = _HubLoop()

@@ -28,6 +28,7 @@ from helpdesk.rooms.checking import check, recheck
 from helpdesk.rooms.events import Hint
 from helpdesk.rooms.feeds import Feed
 from helpdesk.rooms.houses import House
+from helpdesk.rooms.presence import presence
 from helpdesk.rooms.sockets import Socket, change_event, message_event
 from helpdesk.rooms.threads import for_hub, for_socket
 
@@ -58,11 +59,13 @@ class Hub:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._listen())
                 group.create_task(self._poll())
+                group.create_task(presence.run())
         finally:
             self.is_running, events.hub_loop.loop = False, None
             for task in self._tasks:
                 task.cancel()
             self.houses.clear()
+            presence.clear()
 
     # What sockets ask for
 
@@ -149,11 +152,17 @@ class Hub:
 
     def hear(self, hint: Hint) -> None:
         """Take a hint of any kind; for a workspace without sockets here it means nothing."""
+        if hint["type"] == "presence":
+            presence.hear(hint)
+            return
         house = self.houses.get(hint["workspace"])
         if house is None:
             return
         if hint["type"] == "typing":
             house.hear_typing(hint)
+            return
+        if hint["type"] == "seen":
+            house.hear_seen(hint)
             return
         if hint["type"] == "message":
             house.hear(hint)
