@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Now
 
@@ -7,6 +8,7 @@ from customers.models.constraints import CompositeForeignKey
 from helpdesk.models.authorship import authorship
 from helpdesk.models.link_preview import LinkPreview
 from helpdesk.models.room import Room
+from helpdesk.models.text_search import WORDS, TrigramIndex
 
 LONGEST_TEXT = 10_000  # characters
 
@@ -48,6 +50,8 @@ class Message(models.Model):
                 condition=models.Q(revision__gt=0),
                 name="message_changed",
             ),
+            GinIndex(WORDS, name="message_words"),
+            TrigramIndex(fields=["text"], name="message_trigrams"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["room", "seq"], name="message_number_unique"),

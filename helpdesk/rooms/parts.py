@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from django.urls import URLPattern, path
 
-from helpdesk.rooms import history
+from helpdesk.rooms import history, search_pages
 from helpdesk.rooms.visits import Part, RoomPart
 
 PARTS = [
     RoomPart("history", history.messages, "history"),
+    RoomPart("search", search_pages.in_room, "room_search"),
 ]
 
 

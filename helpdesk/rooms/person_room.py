@@ -12,6 +12,7 @@ from customers.models import PersonSession
 from customers.proof.presence import note_seen
 from helpdesk.models import LONGEST_TEXT, Room
 from helpdesk.rooms.beside import rooms_beside
+from helpdesk.rooms.history import seq_in
 from helpdesk.rooms.places import Place
 from helpdesk.rooms.posting import post
 from helpdesk.rooms.readers import line_for_person
@@ -29,13 +30,19 @@ REFUSALS = {
 }
 
 
-def room_context(session: PersonSession, room: Room, place: Place) -> dict[str, Any]:
-    """What a room's page shows to the session's person, with their other rooms beside it."""
+def room_context(
+    request: HttpRequest, session: PersonSession, room: Room, place: Place
+) -> dict[str, Any]:
+    """What a room's page shows to the session's person, with their other rooms beside it.
+
+    At the message that the request's ``at`` names, if any.
+    """
     if session.binding_id is None:  # a token says nothing of who has the mailbox
         note_seen(session.person)
     line = line_for_person(room)
+    at = seq_in(request.GET.get("at", ""))
     return {
-        "view": show_room(room, session.person, place.urls(room), line, may_write=True),
+        "view": show_room(room, session.person, place.urls(room), line, may_write=True, at=at),
         "listed": rooms_beside(session),
         "place": place,
         "sharing": place.part(room, "sharing") if may_share(room, session.person) else "",

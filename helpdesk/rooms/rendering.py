@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -11,7 +10,7 @@ from django.utils.html import Urlizer
 from django.utils.safestring import SafeString, mark_safe
 
 from customers.models import Person
-from helpdesk.models import Message, Room
+from helpdesk.models import Message
 from helpdesk.rooms.authors import Author, hue_of, initials_of, key_of, side_of
 
 PAGE = 50  # messages that a page shows before one scrolls up
@@ -98,17 +97,6 @@ def shown(message: Message) -> ShownMessage:
 def rendered(message: Message) -> str:
     """The fragment of one message, ready for a socket."""
     return render_to_string("helpdesk/rooms/message.html", {"message": shown(message)}).strip()
-
-
-def newest(room: Room, before: int | None = None, number: int = PAGE) -> list[ShownMessage]:
-    """The newest ``number`` messages of a room below the number ``before``, the oldest first."""
-    messages = of_room(room.pk)
-    if before is not None:
-        messages = messages.filter(seq__lt=before)
-    page = [shown(message) for message in reversed(messages.order_by("-seq")[:number])]
-    for above, below in pairwise(page):
-        below.follows = below.is_of_one_group_with(above)
-    return page
 
 
 def of_room(room: int) -> QuerySet[Message]:

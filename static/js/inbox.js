@@ -82,8 +82,9 @@ function opened() {
   desk().dataset.show = "room";
   markCurrent(openRoom());
   showTitle(pane.dataset.title);
+  const marked = pane.querySelector("[data-marked]");
   const box = FINE.matches ? pane.querySelector(".composer textarea") : null;
-  (box ?? pane.querySelector("h2")).focus({ preventScroll: true });
+  (marked ?? box ?? pane.querySelector("h2")).focus({ preventScroll: true });
 }
 
 const on = (name, handle) => document.addEventListener(`rooms:${name}`, ({ detail }) => handle(detail));

@@ -3,18 +3,22 @@
 //
 //   const socket = socketFor("person" | "agent", widgetId);      // the same one at each call
 //   const stop = socket.subscribe(room, afterSeq, listener, revision);
-//                                                                // listener(frame): message, changed, typing, lost …
+//                                                                // listener(frame): message, changed, typing, lost …, or
+//                                                                // {type: "skipped", room, seq, number}: too many to hear
 //   socket.ask(frame)                                            // a command; whether there is a connection
 //   socket.post(author, room, text, more) → {client_id, room, text, …more}  // kept until acknowledged to that author
 //   socket.unsentOf(author)                                      // what is kept (unsent.js)
 //   socket.typing(room); socket.read(room, seq); socket.watch(); // watch: agents, the whole workspace
+//   socket.unread(room, seq)                                     // from there on; whether there is a connection
+//   socket.here(room, isHere)                                    // whether I look at it
 //
 // Events on `document`, each with the frame as `detail`:
 //   rooms:state     {state: "connecting" | "open" | "over"}      over: not signed in any more
 //   rooms:activity  {room, seq, author, side, name, text, at}    only after watch()
 //   rooms:access    {}                                           what I may see changed: fetch lists again
 //   rooms:lost      {room}                                       a room is not open to me any more
-//   rooms:read      {room, seq}                                  I have read up to there on this page
+//   rooms:read      {room, seq}                                  I have read up to there, here or in another tab;
+//                                                                or have set it back to there
 //   rooms:posted    {room, client_id, seq}                       stored
 //   rooms:refused   {room, client_id, code}                      not stored, and won't be as it is
 //   rooms:failed    {room, of, seq, code}                        a command that can't be done
@@ -25,13 +29,14 @@
 // A message is delivered to each listener in order of number and without gaps; a listener that joins
 // later may hear of numbers that it knows, and leaves them out.
 import { bearer } from "./bearer.js";
-import { Unsent } from "./unsent.js";
+import { Outgoing } from "./outgoing.js";
 
 const FIRST_WAIT = 400; // ms; doubled at each failure
 const LONGEST_WAIT = 15_000; // ms
 const PROBE = 5_000; // ms in which an awakened socket must answer
+const QUIET = 25_000; // ms of silence after which it is asked whether it still lives
+const MOST_MISSED = 400; // messages; of more the newest are fetched, and those between as one scrolls
 const NOT_SIGNED_IN = 4401;
-const PASSING = new Set(["unavailable"]); // errors after which the same post is tried again
 
 const sockets = new Map();
 
@@ -45,28 +50,31 @@ class RoomSocket {
   #side;
   #workspace;
   #web = null;
-  #rooms = new Map(); // room → {last, listeners, asked}: asked after which number, if under way
+  #rooms = new Map(); // room → {last, listeners, asked, isHere}: asked after which number, if under way
   #failures = 0;
   #retry = 0;
   #probe = 0;
   #watches = false;
-  #unsent = new Map(); // author → Unsent
+  #outgoing;
+  #heardAt = 0;
 
   constructor(side, workspace) {
     this.#side = side;
     this.#workspace = workspace;
     this.state = "connecting";
     this.me = null;
+    this.#outgoing = new Outgoing(workspace, (frame) => this.#send(frame));
+    setInterval(() => this.#wonder(), QUIET / 5);
+    addEventListener("offline", () => this.#web && this.#giveUp(this.#web));
     addEventListener("online", () => this.#hurry());
     document.addEventListener("visibilitychange", () => !document.hidden && this.#hurry());
     addEventListener("pageshow", ({ persisted }) => persisted && this.#hurry());
-    document.addEventListener("rooms:leaving", () => this.#forget());
+    document.addEventListener("rooms:leaving", () => this.#outgoing.forget());
     this.#connect();
   }
 
   unsentOf(author) {
-    if (!this.#unsent.has(author)) this.#unsent.set(author, new Unsent(author, this.#workspace));
-    return this.#unsent.get(author);
+    return this.#outgoing.of(author);
   }
 
   /** A listener that names the revision of what it shows hears of changes since, too. */
@@ -91,13 +99,12 @@ class RoomSocket {
   /** `more` are the other fields of the post, as its frame has them. */
   post(author, room, text, more = {}) {
     const post = this.unsentOf(author).add(room, text, more);
-    this.#sendPost(author, post);
+    if (author === this.me) this.#outgoing.next(room);
     return post;
   }
 
   retry(author, post) {
-    this.unsentOf(author).keep(post);
-    this.#sendPost(author, post);
+    this.#outgoing.retry(author, post);
     this.#hurry();
   }
 
@@ -117,6 +124,18 @@ class RoomSocket {
   read(room, seq) {
     this.#send({ type: "read", room, seq });
     announce("read", { room, seq });
+  }
+
+  unread(room, seq) {
+    announce("read", { room, seq: seq - 1 });
+    return this.ask({ type: "unread", room, seq });
+  }
+
+  here(room, isHere) {
+    const known = this.#rooms.get(room);
+    if (!known || Boolean(known.isHere) === isHere) return;
+    known.isHere = isHere;
+    this.#send({ type: "here", room, here: isHere });
   }
 
   watch() {
@@ -142,8 +161,9 @@ class RoomSocket {
   #closed(code) {
     this.#web = null;
     clearTimeout(this.#probe);
+    this.#outgoing.stop();
     if (code === NOT_SIGNED_IN) {
-      this.#forget();
+      this.#outgoing.forget();
       this.#setState("over");
       return;
     }
@@ -161,20 +181,34 @@ class RoomSocket {
       this.#connect();
     } else if (this.state === "open" && this.#rooms.size > 0) {
       // A laptop that slept may hold a dead socket that looks alive: it must answer.
-      const web = this.#web;
-      clearTimeout(this.#probe);
-      this.#probe = setTimeout(() => {
-        if (web !== this.#web) return;
-        this.#closed(0);
-        web.close();
-      }, PROBE);
+      this.#mustAnswer();
       const room = this.#rooms.keys().next().value;
       this.#send({ type: "after", room, ...since(this.#rooms.get(room)) });
     }
   }
 
+  /** A line that was cut without a word looks like one on which nobody speaks. */
+  #wonder() {
+    if (this.state !== "open" || performance.now() - this.#heardAt < QUIET) return;
+    this.#mustAnswer();
+    this.#send({ type: "ping" });
+  }
+
+  #mustAnswer() {
+    const web = this.#web;
+    clearTimeout(this.#probe);
+    this.#probe = setTimeout(() => this.#giveUp(web), PROBE);
+  }
+
+  #giveUp(web) {
+    if (web !== this.#web) return;
+    this.#closed(0);
+    web.close();
+  }
+
   #hear(frame) {
     clearTimeout(this.#probe);
+    this.#heardAt = performance.now();
     const handle = this[`on_${frame.type}`];
     if (handle) handle.call(this, frame);
     else if (frame.room) this.#tell(frame);
@@ -189,11 +223,11 @@ class RoomSocket {
       known.asked = null;
       this.#ask(room);
     }
-    for (const post of this.unsentOf(me).posts()) this.#sendPost(me, post);
+    this.#outgoing.begin(me);
   }
 
   on_message(frame) {
-    if (frame.author === this.me) this.unsentOf(this.me).drop(frame.client_id);
+    if (frame.author === this.me) this.#outgoing.stored(frame.room, frame.client_id);
     const known = this.#rooms.get(frame.room);
     if (!known || frame.seq <= known.last) return;
     if (frame.seq > known.last + 1) {
@@ -217,12 +251,25 @@ class RoomSocket {
     if (!known) return;
     const got = known.last !== known.asked || more;
     known.asked = null;
+    if (lastSeq - known.last > MOST_MISSED) this.#skip(room, known, lastSeq);
     if (known.revision !== null) known.revision = Math.max(known.revision, revision);
     if (got && (more || known.last < lastSeq)) this.#ask(room, "after");
   }
 
+  /** They would come one by one: whoever shows the room fetches what they want to see. */
+  #skip(room, known, seq) {
+    const number = seq - known.last;
+    known.last = seq;
+    this.#tell({ type: "skipped", room, seq, number });
+  }
+
+  on_seen(frame) {
+    if (frame.who === this.me) announce("read", { room: frame.room, seq: frame.seq });
+    else this.#tell(frame);
+  }
+
   on_posted(frame) {
-    this.unsentOf(this.me).drop(frame.client_id);
+    this.#outgoing.stored(frame.room, frame.client_id);
     announce("posted", frame);
   }
 
@@ -251,15 +298,7 @@ class RoomSocket {
   }
 
   #postFailed(code, room, clientId) {
-    const author = this.me;
-    const unsent = this.unsentOf(author);
-    const post = unsent.get(clientId);
-    if (PASSING.has(code) && post) {
-      setTimeout(() => unsent.get(clientId) && this.#sendPost(author, post), 2000);
-      return;
-    }
-    unsent.drop(clientId);
-    announce("refused", { code, room, client_id: clientId });
+    if (this.#outgoing.failed(room, clientId, code)) announce("refused", { code, room, client_id: clientId });
   }
 
   #ask(room, type = "subscribe") {
@@ -267,6 +306,7 @@ class RoomSocket {
     if (!known || this.state !== "open" || known.asked === known.last) return;
     known.asked = known.last;
     this.#send({ type, room, ...since(known) });
+    if (known.isHere && type === "subscribe") this.#send({ type: "here", room, here: true });
   }
 
   #unsubscribe(room, listener) {
@@ -280,14 +320,6 @@ class RoomSocket {
 
   #tell(frame) {
     for (const listener of [...(this.#rooms.get(frame.room)?.listeners ?? [])]) listener(frame);
-  }
-
-  #sendPost(author, post) {
-    if (author === this.me) this.#send({ type: "post", ...post });
-  }
-
-  #forget() {
-    for (const unsent of this.#unsent.values()) unsent.clear();
   }
 
   #send(frame) {

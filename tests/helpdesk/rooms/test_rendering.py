@@ -3,7 +3,7 @@ from html.parser import HTMLParser
 import pytest
 
 from helpdesk.rooms.authors import initials_of
-from helpdesk.rooms.rendering import linked, newest, rendered
+from helpdesk.rooms.rendering import linked, rendered
 from tests.helpdesk.rooms.conftest import say
 
 
@@ -60,20 +60,6 @@ def test_nothing_typed_becomes_markup(triage, ana):
 )
 def test_only_what_says_http_is_a_link(text, html):
     assert linked(text) == html
-
-
-def test_a_page_holds_the_newest_messages_in_order(triage, ana):
-    say(triage, ana, *"abcdef")
-    assert [message.seq for message in newest(triage, number=3)] == [4, 5, 6]
-    assert [message.seq for message in newest(triage, before=4)] == [1, 2, 3]
-    assert newest(triage, before=1) == []
-
-
-def test_one_authors_messages_of_a_minute_stand_together(triage, ana, world):
-    first = say(triage, ana, "a", "b", "c")[0]
-    say(triage, world.ada, "d")
-    triage.messages.update(created_at=first.created_at)
-    assert [message.follows for message in newest(triage)] == [False, True, True, False]
 
 
 def test_initials_come_from_the_name_or_the_address(world):
