@@ -1,5 +1,4 @@
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Now
 
@@ -8,7 +7,7 @@ from customers.models.constraints import CompositeForeignKey
 from helpdesk.models.authorship import authorship
 from helpdesk.models.link_preview import LinkPreview
 from helpdesk.models.room import Room
-from helpdesk.models.text_search import WORDS, TrigramIndex
+from helpdesk.models.text_search import WORDS, WordsIndex
 
 LONGEST_TEXT = 10_000  # characters
 
@@ -50,8 +49,7 @@ class Message(models.Model):
                 condition=models.Q(revision__gt=0),
                 name="message_changed",
             ),
-            GinIndex(WORDS, name="message_words"),
-            TrigramIndex(fields=["text"], name="message_trigrams"),
+            WordsIndex(WORDS, name="message_words"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["room", "seq"], name="message_number_unique"),

@@ -1,4 +1,4 @@
-"""Indexes by which messages are found by their words."""
+"""The index by which messages are found by their words."""
 
 from typing import Any
 
@@ -12,14 +12,13 @@ from django.db.models import Model
 WORDS = SearchVector("text", config="simple")
 
 
-class TrigramIndex(GinIndex):
-    """An index over pieces of three letters, for what is misspelt or within a word.
+class WordsIndex(GinIndex):
+    """An index over the words of texts.
 
-    It brings the extension that it needs: a trusted one, which a database's owner may create.
+    It brings pg_trgm, by which search finds what is misspelt: a trusted extension, which a
+    database's owner may create. Trigrams have no index of their own: it would make each message
+    three times as dear to store as all else does (docs/performance.md).
     """
-
-    def __init__(self, *, opclasses: tuple[str, ...] = ("gin_trgm_ops",), **kwargs: Any) -> None:
-        super().__init__(opclasses=opclasses, **kwargs)
 
     def create_sql(
         self,

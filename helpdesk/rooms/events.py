@@ -83,7 +83,8 @@ class TypingHint(TypedDict):
 
 
 class SeenHint(TypedDict):
-    """Somebody has read a room up to ``seq``, or wants to read again what comes after it."""
+    """Somebody has read a room up to ``seq``, or with ``back`` wants to read again what comes
+    after it."""
 
     type: Literal["seen"]
     workspace: int
@@ -93,6 +94,7 @@ class SeenHint(TypedDict):
     initials: str
     hue: int
     seq: int
+    back: bool
 
 
 class RoomPresence(TypedDict):
@@ -136,8 +138,9 @@ async def typing(workspace: int, room: int, who: str, name: str) -> None:
     await _send(TypingHint(type="typing", workspace=workspace, room=room, who=who, name=name))
 
 
-def seen(room: Room, reader: Author, seq: int) -> None:
-    """Tell the room's readers, and the reader's own tabs, how far they have read; calmly."""
+def seen(room: Room, reader: Author, seq: int, *, back: bool = False) -> None:
+    """Tell the room's readers, and the reader's own tabs, how far they have read, or with ``back``
+    that they want to read what comes after that again; calmly."""
     hint = SeenHint(
         type="seen",
         workspace=room.workspace_id,
@@ -147,6 +150,7 @@ def seen(room: Room, reader: Author, seq: int) -> None:
         initials=initials_of(reader),
         hue=hue_of(reader),
         seq=seq,
+        back=back,
     )
     transaction.on_commit(lambda: _tell_calmly((room.pk, hint["who"]), hint), robust=True)
 

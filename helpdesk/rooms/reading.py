@@ -38,7 +38,7 @@ def mark_unread(room: Room, reader: Author, seq: int) -> None:
     readings = Reading.objects.filter(room=room, **as_field(reader), seq__gte=seq)
     before = max(seq - 1, 0)
     if readings.update(seq=before, updated_at=Now()):
-        events.seen(room, reader, before)
+        events.seen(room, reader, before, back=True)
 
 
 def read_up_to(room: Room, reader: Author) -> int:

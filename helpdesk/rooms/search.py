@@ -1,7 +1,8 @@
 """Messages found by their words, the newest first, among rooms that somebody may see.
 
 Words are found as they are written, of whatever language, and by how they begin. Where that finds
-nothing, words that are spelt nearly so do, and pieces of words.
+nothing, the newest messages are looked through for words that are spelt nearly so, and for pieces
+of words.
 """
 
 from collections.abc import Iterator
@@ -20,7 +21,7 @@ PAGE = 20  # messages
 LONGEST = 100  # characters of a query
 MOST_WORDS = 8
 MISSPELT_FROM = 4  # letters of a word that may be misspelt
-SHORTEST_PIECE = 3  # letters of a piece of a word: the index has no shorter ones
+GUESSED_ROOMS, GUESSED_IN_EACH = 50, 200  # newest rooms, and messages in each, or all in one
 GUESS = "~"  # begins the key of a page that has been guessed
 
 # While it searches, Postgres is to know that making a text into words is dear, and that pages are
@@ -48,12 +49,15 @@ def search(rooms: QuerySet[Room], text: str, before: str = "") -> Found:
 
     Nothing for a text without words. A key that is none begins at the top.
     """
-    return _search(Message.objects.filter(room__in=rooms), "pk", text, before)
+    newest = rooms.order_by(F("last_message_at").desc(nulls_last=True))[:GUESSED_ROOMS]
+    recent = Q(room__in=newest.values("pk"), seq__gt=F("room__last_seq") - GUESSED_IN_EACH)
+    return _search(Message.objects.filter(room__in=rooms), recent, "pk", text, before)
 
 
 def search_room(room: Room, text: str, before: str = "") -> Found:
     """The same in one room."""
-    return _search(Message.objects.filter(room=room), "seq", text, before)
+    recent = Q(seq__gt=room.last_seq - GUESSED_ROOMS * GUESSED_IN_EACH)
+    return _search(Message.objects.filter(room=room), recent, "seq", text, before)
 
 
 def words_of(text: str) -> list[str]:
@@ -61,7 +65,8 @@ def words_of(text: str) -> list[str]:
     return text.replace("\0", " ")[:LONGEST].split()[:MOST_WORDS]
 
 
-def _search(messages: QuerySet[Message], key: str, text: str, before: str) -> Found:
+def _search(messages: QuerySet[Message], recent: Q, key: str, text: str, before: str) -> Found:
+    """``recent`` says which messages are looked through where the words are not found."""
     words = words_of(text)
     if not any(character.isalnum() for word in words for character in word):
         return Found([], words)
@@ -73,7 +78,7 @@ def _search(messages: QuerySet[Message], key: str, text: str, before: str) -> Fo
         found = [] if is_guess else _page(_with(messages, words), key)
         if not found and not (behind and not is_guess):
             is_guess = True
-            found = _page(_like(messages, words), key)
+            found = _page(_like(messages.filter(recent), words), key)
     more = f"{GUESS if is_guess else ''}{getattr(found[PAGE - 1], key)}" if found[PAGE:] else ""
     return Found(found[:PAGE], words, more, is_guess)
 
@@ -92,8 +97,6 @@ def _with(messages: QuerySet[Message], words: list[str]) -> QuerySet[Message]:
 
 def _like(messages: QuerySet[Message], words: list[str]) -> QuerySet[Message]:
     """Those that have each word within others, or one that is spelt nearly so."""
-    if any(len(word) < SHORTEST_PIECE for word in words):
-        return messages.none()
     for word in words:
         likely = Q(_text_is("ILIKE", _anywhere(word)))
         if len(word) >= MISSPELT_FROM:
@@ -103,7 +106,7 @@ def _like(messages: QuerySet[Message], words: list[str]) -> QuerySet[Message]:
 
 
 def _text_is(operator: str, value: str) -> Func:
-    """A condition that the trigrams' index knows; Django's own lookups change the text first."""
+    """A condition as Postgres has it: Django's own lookups would put each text in capitals."""
     return Func(
         F("text"),
         Value(value),

@@ -106,9 +106,6 @@ class RoomView extends HTMLElement {
   markUnread(seq) {
     if (!this.socket.unread(this.room, seq)) return false;
     clearTimeout(this.reading);
-    this.isHeld = true;
-    this.readUpTo = seq - 1;
-    this.log.markUnread(seq - 1, true);
     return true;
   }
 
@@ -117,7 +114,7 @@ class RoomView extends HTMLElement {
     const on = (name, handle) =>
       document.addEventListener(`rooms:${name}`, ({ detail }) => handle(detail), { signal });
     on("state", () => this.#showState());
-    on("read", ({ room, seq }) => room === this.room && this.#readElsewhere(seq));
+    on("read", ({ room, seq, back }) => room === this.room && this.#readElsewhere(seq, back));
     on("failed", ({ room, code }) => room === this.room && this.tell(this.say[code] ?? this.say.failed));
     on("refused", ({ client_id: id, code }) => this.#showFailed(id, code));
     document.addEventListener("visibilitychange", () => this.#noteRead(), { signal });
@@ -159,12 +156,13 @@ class RoomView extends HTMLElement {
     this.scrolled();
   }
 
-  #readElsewhere(seq) {
-    if (seq < this.readUpTo && !this.isHeld) {
-      this.isHeld = true; // set back in another tab
+  #readElsewhere(seq, back) {
+    if (back) {
+      this.isHeld = true;
       this.log.markUnread(seq, true);
     }
-    this.readUpTo = this.isHeld ? seq : Math.max(seq, this.readUpTo);
+    this.readUpTo = back ? seq : Math.max(seq, this.readUpTo);
+    this.scrolled();
   }
 
   #change(frame) {

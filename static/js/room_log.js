@@ -28,7 +28,7 @@ export class RoomLog {
     this.say = say;
     this.end = element.querySelector(".room-end");
     this.wasAtEnd = true;
-    for (const links of element.querySelectorAll(".room-page")) links.remove(); // for browsers without scripts
+    for (const links of element.querySelectorAll(".room-ways")) links.remove(); // for browsers without scripts
     // The composer grows, a phone's keyboard opens, an image arrives: one stays where one reads.
     this.observer = new ResizeObserver(() => this.#hold());
     for (const message of this.messages()) this.#dress(message);

@@ -17,8 +17,8 @@
 //   rooms:activity  {room, seq, author, side, name, text, at}    only after watch()
 //   rooms:access    {}                                           what I may see changed: fetch lists again
 //   rooms:lost      {room}                                       a room is not open to me any more
-//   rooms:read      {room, seq}                                  I have read up to there, here or in another tab;
-//                                                                or have set it back to there
+//   rooms:read      {room, seq, back}                            I have read up to there, here or in another tab;
+//                                                                or with `back` it is to be read again after it
 //   rooms:posted    {room, client_id, seq}                       stored
 //   rooms:refused   {room, client_id, code}                      not stored, and won't be as it is
 //   rooms:failed    {room, of, seq, code}                        a command that can't be done
@@ -30,11 +30,9 @@
 // later may hear of numbers that it knows, and leaves them out.
 import { bearer } from "./bearer.js";
 import { Outgoing } from "./outgoing.js";
+import { Wire } from "./wire.js";
 
-const FIRST_WAIT = 400; // ms; doubled at each failure
-const LONGEST_WAIT = 15_000; // ms
-const PROBE = 5_000; // ms in which an awakened socket must answer
-const QUIET = 25_000; // ms of silence after which it is asked whether it still lives
+const AGAIN_AFTER = [400, 3400]; // ms until what is not there now is asked for again
 const MOST_MISSED = 400; // messages; of more the newest are fetched, and those between as one scrolls
 const NOT_SIGNED_IN = 4401;
 
@@ -49,14 +47,10 @@ export function socketFor(side, workspace) {
 class RoomSocket {
   #side;
   #workspace;
-  #web = null;
   #rooms = new Map(); // room → {last, listeners, asked, isHere}: asked after which number, if under way
-  #failures = 0;
-  #retry = 0;
-  #probe = 0;
+  #wire;
   #watches = false;
   #outgoing;
-  #heardAt = 0;
 
   constructor(side, workspace) {
     this.#side = side;
@@ -64,13 +58,14 @@ class RoomSocket {
     this.state = "connecting";
     this.me = null;
     this.#outgoing = new Outgoing(workspace, (frame) => this.#send(frame));
-    setInterval(() => this.#wonder(), QUIET / 5);
-    addEventListener("offline", () => this.#web && this.#giveUp(this.#web));
-    addEventListener("online", () => this.#hurry());
-    document.addEventListener("visibilitychange", () => !document.hidden && this.#hurry());
-    addEventListener("pageshow", ({ persisted }) => persisted && this.#hurry());
     document.addEventListener("rooms:leaving", () => this.#outgoing.forget());
-    this.#connect();
+    this.#wire = new Wire({
+      hello: () => this.#hello(),
+      hear: (frame) => this.#hear(frame),
+      closed: (code) => this.#closed(code),
+      isOpen: () => this.state === "open",
+      wake: () => this.#catchUp(),
+    });
   }
 
   unsentOf(author) {
@@ -105,7 +100,7 @@ class RoomSocket {
 
   retry(author, post) {
     this.#outgoing.retry(author, post);
-    this.#hurry();
+    this.#wire.hurry();
   }
 
   discard(author, clientId) {
@@ -127,7 +122,7 @@ class RoomSocket {
   }
 
   unread(room, seq) {
-    announce("read", { room, seq: seq - 1 });
+    announce("read", { room, seq: seq - 1, back: true });
     return this.ask({ type: "unread", room, seq });
   }
 
@@ -143,72 +138,25 @@ class RoomSocket {
     this.#send({ type: "watch" });
   }
 
-  #connect() {
-    clearTimeout(this.#retry);
-    this.#setState("connecting");
-    const url = new URL("/ws/", location.href);
-    url.protocol = url.protocol.replace("http", "ws");
-    const web = new WebSocket(url);
-    this.#web = web;
-    web.addEventListener("open", () => {
-      const shown = this.#side === "person" && bearer() ? { bearer: bearer() } : {};
-      web.send(JSON.stringify({ type: "hello", side: this.#side, workspace: this.#workspace, ...shown }));
-    });
-    web.addEventListener("message", ({ data }) => web === this.#web && this.#hear(JSON.parse(data)));
-    web.addEventListener("close", ({ code }) => web === this.#web && this.#closed(code));
+  #hello() {
+    const shown = this.#side === "person" && bearer() ? { bearer: bearer() } : {};
+    return { type: "hello", side: this.#side, workspace: this.#workspace, ...shown };
+  }
+
+  /** What is missed is heard at once, so that it can be asked for where a line is in doubt. */
+  #catchUp() {
+    const [room, known] = this.#rooms.entries().next().value ?? [];
+    return known ? { type: "after", room, ...since(known) } : { type: "ping" };
   }
 
   #closed(code) {
-    this.#web = null;
-    clearTimeout(this.#probe);
     this.#outgoing.stop();
-    if (code === NOT_SIGNED_IN) {
-      this.#outgoing.forget();
-      this.#setState("over");
-      return;
-    }
-    this.#setState("connecting");
-    const longest = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.#failures++);
-    // Full jitter, so that a server that comes back is not met by everybody at once
-    this.#retry = setTimeout(() => this.#connect(), Math.random() * longest);
-  }
-
-  /** Somebody looks at the page, or the network is back: don't wait for the timer. */
-  #hurry() {
-    if (this.state === "over") return;
-    if (!this.#web) {
-      this.#failures = 0;
-      this.#connect();
-    } else if (this.state === "open" && this.#rooms.size > 0) {
-      // A laptop that slept may hold a dead socket that looks alive: it must answer.
-      this.#mustAnswer();
-      const room = this.#rooms.keys().next().value;
-      this.#send({ type: "after", room, ...since(this.#rooms.get(room)) });
-    }
-  }
-
-  /** A line that was cut without a word looks like one on which nobody speaks. */
-  #wonder() {
-    if (this.state !== "open" || performance.now() - this.#heardAt < QUIET) return;
-    this.#mustAnswer();
-    this.#send({ type: "ping" });
-  }
-
-  #mustAnswer() {
-    const web = this.#web;
-    clearTimeout(this.#probe);
-    this.#probe = setTimeout(() => this.#giveUp(web), PROBE);
-  }
-
-  #giveUp(web) {
-    if (web !== this.#web) return;
-    this.#closed(0);
-    web.close();
+    if (code === NOT_SIGNED_IN) this.#outgoing.forget();
+    this.#setState(code === NOT_SIGNED_IN ? "over" : "connecting");
+    return code !== NOT_SIGNED_IN;
   }
 
   #hear(frame) {
-    clearTimeout(this.#probe);
-    this.#heardAt = performance.now();
     const handle = this[`on_${frame.type}`];
     if (handle) handle.call(this, frame);
     else if (frame.room) this.#tell(frame);
@@ -216,7 +164,7 @@ class RoomSocket {
 
   on_welcome({ me }) {
     this.me = me;
-    this.#failures = 0;
+    this.#wire.welcomed();
     this.#setState("open");
     if (this.#watches) this.#send({ type: "watch" });
     for (const [room, known] of this.#rooms) {
@@ -264,7 +212,8 @@ class RoomSocket {
   }
 
   on_seen(frame) {
-    if (frame.who === this.me) announce("read", { room: frame.room, seq: frame.seq });
+    const { who, room, seq, back } = frame;
+    if (who === this.me) announce("read", { room, seq, back });
     else this.#tell(frame);
   }
 
@@ -293,7 +242,7 @@ class RoomSocket {
     else if (code === "not_found" && this.#rooms.has(room)) this.on_lost({ room });
     else if (code === "unavailable" && this.#rooms.has(room)) {
       this.#rooms.get(room).asked = null;
-      setTimeout(() => this.#ask(room), FIRST_WAIT + Math.random() * LONGEST_WAIT * 0.2);
+      setTimeout(() => this.#ask(room), AGAIN_AFTER[0] + Math.random() * (AGAIN_AFTER[1] - AGAIN_AFTER[0]));
     }
   }
 
@@ -323,11 +272,10 @@ class RoomSocket {
   }
 
   #send(frame) {
-    if (this.state === "open") this.#web.send(JSON.stringify(frame));
+    if (this.state === "open") this.#wire.send(frame);
   }
 
   #setState(state) {
-    if (this.state === state && state !== "connecting") return;
     this.state = state;
     announce("state", { state });
   }

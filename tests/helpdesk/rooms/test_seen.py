@@ -55,7 +55,7 @@ async def test_unread_sets_the_reading_back_and_tells_it(line, world, ana, triag
     await in_thread(read, triage, ana, 3)
     anas, adas = [await line(who, world.workspace, triage) for who in (ana, world.ada)]
     await anas.say("unread", room=triage.pk, seq=2)
-    await adas.until("seen", who=f"p{ana.pk}", seq=1)
+    await adas.until("seen", who=f"p{ana.pk}", seq=1, back=True)
     assert await in_thread(read_up_to, triage, ana) == 1
 
 
