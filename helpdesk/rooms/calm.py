@@ -19,10 +19,12 @@ class Calm:
         self._tell = tell
         self._held: dict[Hashable, Any] = {}  # by thing: the newest news, None where it is told
 
-    def put(self, thing: Hashable, news: Any) -> None:
-        """There is ``news`` of ``thing``."""
+    def put(self, thing: Hashable, news: Any, *, at_once: bool = False) -> None:
+        """There is ``news`` of ``thing``, which with ``at_once`` doesn't wait."""
         if thing in self._held:
-            self._held[thing] = news
+            self._held[thing] = None if at_once else news
+            if at_once:
+                self._tell(news)
             return
         self._held[thing] = None
         self._tell(news)

@@ -7,6 +7,7 @@ there by themselves (hub.py). So nothing here ever fails or delays what it tells
 
 import asyncio
 import logging
+from functools import partial
 from typing import Any, Literal, TypedDict
 
 from asgiref.sync import async_to_sync
@@ -234,7 +235,8 @@ def _tell_calmly(thing: tuple[int, str], hint: SeenHint) -> None:
     """Send a hint from any thread; one of several that soon follow each other is enough."""
     loop = hub_loop.loop
     if loop is not None and loop.is_running():
-        loop.call_soon_threadsafe(hub_loop.calm.put, thing, hint)
+        put = partial(hub_loop.calm.put, thing, hint, at_once=hint["back"])
+        loop.call_soon_threadsafe(put)
     else:
         _tell(hint)
 

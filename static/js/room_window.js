@@ -45,7 +45,7 @@ export class RoomWindow {
     const html = await this.#fetch({ [name]: seq });
     this.#isFetching = false;
     if (html === null || turn !== this.#turn) return;
-    show(html);
+    if (show(html) === 0) return;
     this.#settle();
     this.view.scrolled();
   }

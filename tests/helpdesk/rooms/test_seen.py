@@ -104,3 +104,15 @@ async def test_of_news_that_follow_each_other_the_first_and_the_newest_are_told(
     assert told == ["a", "x"]
     await asyncio.sleep(0.1)
     assert told == ["a", "x", "c"]
+
+
+async def test_what_does_not_wait_replaces_what_waited(monkeypatch):
+    monkeypatch.setattr("helpdesk.rooms.calm.INTERVAL", 0.02)
+    told = []
+    calm = Calm(told.append)
+    for news in "ab":
+        calm.put("thing", news)
+    calm.put("thing", "back", at_once=True)
+    assert told == ["a", "back"]
+    await asyncio.sleep(0.05)
+    assert told == ["a", "back"]
