@@ -22,10 +22,13 @@ from helpdesk.inbox.roster import (
 from helpdesk.inbox.waiting import SHOWN, waiting_for_proof, waiting_rows
 from helpdesk.models import Room
 from helpdesk.rooms.access import rooms_for_agent
+from helpdesk.rooms.history import seq_in
 from helpdesk.rooms.places import Place
 from helpdesk.rooms.readers import line_for_agent
 from helpdesk.rooms.reading import mark_read
 from helpdesk.rooms.sealing import people_kept_out
+from helpdesk.rooms.search import search
+from helpdesk.rooms.search_pages import hits_of
 from helpdesk.rooms.showing import show_room
 
 LONGEST_SEARCH = 100  # characters
@@ -49,7 +52,7 @@ def url_of(room: Room, page: str = "room") -> str:
 def place_of(room: Room) -> Place:
     """Where the rooms of a room's workspace are on the agents' side."""
     index = url_of(room, "index")
-    return Place(rooms=f"{index}rooms/", lost=index, has_slash=False, layout="desk")
+    return Place(rooms=f"{index}rooms/", lost=index, search=index, has_slash=False, layout="desk")
 
 
 def filter_of(query: QueryDict) -> Filter:
@@ -63,9 +66,10 @@ def filter_of(query: QueryDict) -> Filter:
 
 
 def desk(request: AgentRequest, room: Room | None) -> dict[str, Any]:
-    """The whole desk, with ``room`` open if there is one, which is thereby read."""
+    """The whole desk, with ``room`` open if there is one, which is thereby read unless it is opened
+    at one of its messages."""
     opened = room_part(request, room)  # before it is read: it shows where the unread begins
-    if room is not None:
+    if room is not None and not opened["view"].at:
         mark_read(room, request.user, room.last_seq)
     return opened | roster_part(request)
 
@@ -80,6 +84,8 @@ def roster_part(request: AgentRequest) -> dict[str, Any]:
         "groups": page.groups,
         "more": page.more and wanted.query(before=page.more),
     }
+    if wanted.words:
+        part |= _messages_part(request, wanted.words)
     if not wanted.is_top:
         return part
     return part | {
@@ -88,6 +94,13 @@ def roster_part(request: AgentRequest) -> dict[str, Any]:
         "kept_out": list(people_kept_out(request.workspace)[:SHOWN]),
         "waiting": waiting_rows(request.workspace, waiting_for_proof(request.workspace)[:SHOWN]),
     }
+
+
+def _messages_part(request: AgentRequest, words: str) -> dict[str, Any]:
+    """The messages that have these words, in all of the workspace's rooms."""
+    found = search(rooms_for_agent(request.workspace), words, request.GET.get("messages", ""))
+    rooms = reverse("inbox:index", args=[request.workspace.vendor.slug, request.workspace.slug])
+    return hits_of(found, lambda message: f"{rooms}rooms/{message.room_id}?at={message.seq}")
 
 
 def room_part(request: AgentRequest, room: Room | None) -> dict[str, Any]:
@@ -100,6 +113,7 @@ def room_part(request: AgentRequest, room: Room | None) -> dict[str, Any]:
         place_of(room).urls(room),
         line_for_agent(room),
         may_write=request.membership.may_write,
+        at=seq_in(request.GET.get("at", "")),
     )
     return {"room": room, "current": room.pk, "view": view, "about": context_of(room)}
 

@@ -7,6 +7,7 @@ from customers.models.constraints import CompositeForeignKey
 from helpdesk.models.authorship import authorship
 from helpdesk.models.link_preview import LinkPreview
 from helpdesk.models.room import Room
+from helpdesk.models.text_search import WORDS, WordsIndex
 
 LONGEST_TEXT = 10_000  # characters
 
@@ -48,6 +49,7 @@ class Message(models.Model):
                 condition=models.Q(revision__gt=0),
                 name="message_changed",
             ),
+            WordsIndex(WORDS, name="message_words"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["room", "seq"], name="message_number_unique"),

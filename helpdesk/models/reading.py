@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.db import models
 
-from customers.models import Person
+from customers.models import Agent, Person
 from helpdesk.models.authorship import authorship, once_each
 from helpdesk.models.room import Room
 
@@ -22,3 +22,7 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.room_id} up to {self.seq}"
+
+    @property
+    def reader(self) -> Agent | Person:
+        return self.agent or self.person  # type: ignore[return-value]

@@ -25,6 +25,7 @@ from helpdesk.rooms.hub import hub
 from helpdesk.rooms.outbox import outbox_for
 from helpdesk.rooms.pace import Pace
 from helpdesk.rooms.prepared_frames import TOO_MUCH
+from helpdesk.rooms.presence import presence
 from helpdesk.rooms.refusals import Denied, Refused
 from helpdesk.rooms.sockets import NOT_SIGNED_IN, Socket, event_of
 from helpdesk.rooms.threads import for_socket
@@ -159,6 +160,16 @@ class RoomConsumer(AsyncWebsocketConsumer):
         if room in self._entered.rooms:
             name = str(standing.author)
             await events.typing(standing.workspace.pk, room, self._entered.me, name)
+
+    async def _on_here(self, room: int, here: bool) -> None:
+        if not here:
+            presence.leave(self._entered, room)
+        elif room in self._entered.rooms:
+            presence.arrive(self._entered, room)
+
+    async def _on_ping(self) -> None:
+        """A browser can't see the server's own pings: by this it learns that a line is dead."""
+        self._entered.tell(type="pong")
 
     async def _on_watch(self) -> None:
         if self._entered.me.startswith("p"):

@@ -9,6 +9,7 @@ delays what it tells of.
 import asyncio
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Literal, NotRequired, TypedDict
 from uuid import uuid4
 
@@ -20,6 +21,8 @@ from django.dispatch import receiver
 
 from customers.routing.access import access_changed
 from helpdesk.models import Message, Room
+from helpdesk.rooms.authors import Author, hue_of, initials_of, key_of
+from helpdesk.rooms.calm import Calm
 from helpdesk.rooms.files.showing import files_of, gist
 from helpdesk.rooms.plain_rendering import plain_fragment
 from helpdesk.rooms.rendering import ShownMessage, rendered, shown
@@ -95,7 +98,39 @@ class RoomHint(TypedDict):
     room: int
 
 
-type Hint = MessageHint | ChangeHint | AccessHint | TypingHint | RoomHint
+class SeenHint(TypedDict):
+    """Somebody has read a room up to ``seq``, or with ``back`` wants to read again what comes
+    after it."""
+
+    type: Literal["seen"]
+    workspace: int
+    room: int
+    who: str
+    name: str
+    initials: str
+    hue: int
+    seq: int
+    back: bool
+
+
+class RoomPresence(TypedDict):
+    """Who is in a room at the sockets of one process: some of the ``number`` of them."""
+
+    room: int
+    here: list[tuple[str, str]]  # key and name
+    number: int
+
+
+class PresenceHint(TypedDict):
+    """A process lives, and these are at its sockets now."""
+
+    type: Literal["presence"]
+    process: str
+    rooms: list[RoomPresence]
+
+
+type HouseHint = MessageHint | ChangeHint | AccessHint | TypingHint | RoomHint | SeenHint
+type Hint = HouseHint | PresenceHint
 
 
 def message_posted(message: Message, epoch: int) -> None:
@@ -128,6 +163,28 @@ def _access_changed(sender: object, epochs: dict[int, int], **kwargs: Any) -> No
 async def typing(workspace: int, room: int, who: str, name: str) -> None:
     """Tell the room's readers that somebody is writing. Called on the hub's loop."""
     await _send(TypingHint(type="typing", workspace=workspace, room=room, who=who, name=name))
+
+
+def seen(room: Room, reader: Author, seq: int, *, back: bool = False) -> None:
+    """Tell the room's readers, and the reader's own tabs, how far they have read, or with ``back``
+    that they want to read what comes after that again; calmly."""
+    hint = SeenHint(
+        type="seen",
+        workspace=room.workspace_id,
+        room=room.pk,
+        who=key_of(reader),
+        name=str(reader),
+        initials=initials_of(reader),
+        hue=hue_of(reader),
+        seq=seq,
+        back=back,
+    )
+    transaction.on_commit(lambda: _tell_calmly((room.pk, hint["who"]), hint), robust=True)
+
+
+async def present(process: str, rooms: list[RoomPresence]) -> None:
+    """Tell the other processes who is at this one's sockets. Called on the hub's loop."""
+    await _send(PresenceHint(type="presence", process=process, rooms=rooms))
 
 
 def message_hint(message: Message, epoch: int) -> MessageHint:
@@ -185,11 +242,16 @@ class _Here:
 
     def __init__(self) -> None:
         self.name = uuid4().hex  # of the process, so that it knows its own echo
-        self.loop: asyncio.AbstractEventLoop | None = None
         self.hear: Callable[[Hint], None] | None = None
+        self.loop = None
 
+    @property
+    def loop(self) -> asyncio.AbstractEventLoop | None:
+        return self._loop
 
-here = _Here()
+    @loop.setter
+    def loop(self, loop: asyncio.AbstractEventLoop | None) -> None:
+        self._loop, self.calm = loop, Calm(_tell)
 
 
 def _tell(hint: Hint) -> None:
@@ -217,3 +279,16 @@ async def _send(*hints: Hint) -> None:
             await layer.group_send(GROUP, message)
     except Exception as error:
         log.warning(NOT_SENT, error)
+
+
+def _tell_calmly(thing: tuple[int, str], hint: SeenHint) -> None:
+    """Send a hint from any thread; one of several that soon follow each other is enough."""
+    loop = here.loop
+    if loop is not None and loop.is_running():
+        put = partial(here.calm.put, thing, hint, at_once=hint["back"])
+        loop.call_soon_threadsafe(put)
+    else:
+        _tell(hint)
+
+
+here = _Here()

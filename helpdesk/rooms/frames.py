@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from helpdesk.rooms.commands import COMMANDS
-from helpdesk.rooms.fields import BEARER, ROOM, SEQ, SIDE, BadFrame, Reader, widget_id
+from helpdesk.rooms.fields import BEARER, ROOM, SEQ, SIDE, BadFrame, Reader, flag, widget_id
 
 LONGEST_FRAME = 64 * 1024  # characters; the server's own flag counts bytes
 
@@ -17,6 +17,8 @@ FIELDS: dict[str, dict[str, Reader]] = {
     "after": {"room": ROOM, "after": SEQ},
     "unsubscribe": {"room": ROOM},
     "typing": {"room": ROOM},
+    "here": {"room": ROOM, "here": flag},
+    "ping": {},
     "watch": {},
 } | {name: dict(command.fields) for name, command in COMMANDS.items()}
 OPTIONAL: dict[str, dict[str, Reader]] = {

@@ -1,7 +1,9 @@
 """A workspace as this process knows it: its sockets, its feeds, and whether access was checked."""
 
-from helpdesk.rooms.events import MessageHint, TypingHint
+from helpdesk.rooms.events import MessageHint, SeenHint, TypingHint
 from helpdesk.rooms.feeds import Feed
+from helpdesk.rooms.presence import presence
+from helpdesk.rooms.seen import MOST_READERS
 from helpdesk.rooms.sockets import NOT_SIGNED_IN, Socket, event_of
 
 
@@ -52,6 +54,7 @@ class House:
     def unsubscribe(self, socket: Socket, room: int) -> None:
         """Tell ``socket`` nothing more of ``room``."""
         socket.rooms.discard(room)
+        presence.leave(socket, room)
         if feed := self.feeds.get(room):
             feed.sockets.pop(socket, None)
             self.drop_if_idle(feed)
@@ -95,6 +98,15 @@ class House:
         listeners = set(feed.sockets) if feed else set()
         for socket in listeners | self.watchers:
             socket.tell(type="room", room=room)
+
+    def hear_seen(self, hint: SeenHint) -> None:
+        """Somebody has read one of the workspace's rooms: for its readers, and their own tabs."""
+        feed = self.feeds.get(hint["room"])
+        readers = set(feed.sockets) if feed and len(feed.sockets) <= MOST_READERS else set()
+        event = event_of({key: value for key, value in hint.items() if key != "workspace"})
+        for socket in self.sockets:
+            if socket in readers or socket.me == hint["who"]:
+                socket.outbox.put(event)
 
     def deliver(self) -> None:
         """Hand on what has waited for the check of access."""

@@ -28,6 +28,7 @@ from helpdesk.rooms.events import Hint
 from helpdesk.rooms.feeds import Feed
 from helpdesk.rooms.houses import House
 from helpdesk.rooms.listening import listen
+from helpdesk.rooms.presence import presence
 from helpdesk.rooms.sockets import Socket
 from helpdesk.rooms.telling import tell_missed
 from helpdesk.rooms.threads import for_hub, for_socket
@@ -61,11 +62,13 @@ class Hub:
             async with asyncio.TaskGroup() as group:
                 group.create_task(listen(self._hear_safely))
                 group.create_task(self._poll())
+                group.create_task(presence.run())
         finally:
             self.is_running, events.here.loop, events.here.hear = False, None, None
             for task in self._tasks:
                 task.cancel()
             self.houses.clear()
+            presence.clear()
 
     # What sockets ask for
 
@@ -156,6 +159,9 @@ class Hub:
 
     def hear(self, hint: Hint) -> None:
         """Take a hint of any kind; for a workspace without sockets here it means nothing."""
+        if hint["type"] == "presence":
+            presence.hear(hint)
+            return
         house = self.houses.get(hint["workspace"])
         if house is None:
             return
@@ -164,6 +170,9 @@ class Hub:
             return
         if hint["type"] == "room":
             house.hear_of_room(hint["room"])
+            return
+        if hint["type"] == "seen":
+            house.hear_seen(hint)
             return
         if hint["type"] == "message":
             house.hear(hint)

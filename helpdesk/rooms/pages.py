@@ -2,8 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 
 from django.contrib import messages as notices
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -12,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from customers.models import Person, PersonSession, Workspace
 from customers.proof.sessions import cookie_name, end_session, person_sessions
 from helpdesk.models import Room
-from helpdesk.rooms.access import home_of
+from helpdesk.rooms.access import home_of, rooms_of
 from helpdesk.rooms.finding import PersonRequest, person_page
 from helpdesk.rooms.person_room import (
     others_fragment,
@@ -20,6 +23,7 @@ from helpdesk.rooms.person_room import (
     room_context,
 )
 from helpdesk.rooms.places import TOP_LEVEL
+from helpdesk.rooms.search_pages import search_context
 from helpdesk.rooms.sharing import share
 from helpdesk.rooms.visits import Part, RoomPart, Visit, visited
 
@@ -58,10 +62,22 @@ def _home(request: HttpRequest, session: PersonSession) -> HttpResponse:
 
 
 @require_safe
+@never_cache
+def search(request: HttpRequest) -> HttpResponse:
+    """``/rooms/search``: over all rooms of all who are signed in here, or with ``room`` in one."""
+    sessions = person_sessions(request.COOKIES)
+    if not sessions:
+        return render(request, "helpdesk/rooms/signed_out.html")
+    mine = reduce(or_, (Q(pk__in=rooms_of(session).values("pk")) for session in sessions))
+    context = search_context(request, Room.objects.filter(mine), TOP_LEVEL)
+    return render(request, "helpdesk/rooms/search.html", context)
+
+
+@require_safe
 @person_page
 def room(request: PersonRequest) -> HttpResponse:
     """A room with its newest messages, and one's other rooms beside it."""
-    context = room_context(request.session_here, request.room, TOP_LEVEL)
+    context = room_context(request, request.session_here, request.room, TOP_LEVEL)
     context["shows_list"] = "rooms" in request.GET
     return render(request, "helpdesk/rooms/room.html", context)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.urls import URLPattern, path
 
-from helpdesk.rooms import about, history, looking_back, new_room
+from helpdesk.rooms import about, history, looking_back, new_room, search_pages
 from helpdesk.rooms.destinations import destinations
 from helpdesk.rooms.files import serving, uploading
 from helpdesk.rooms.mentionable import mentionable
@@ -32,6 +32,7 @@ PARTS = [
     RoomPart("unarchive", about.unarchive, "unarchive"),
     RoomPart("new", new_room.new_room, "new"),
     RoomPart("archived", new_room.archived, "archived"),
+    RoomPart("search", search_pages.in_room, "room_search"),
 ]
 
 

@@ -15,6 +15,7 @@ from helpdesk.rooms.beside import list_beside
 from helpdesk.rooms.files.accepting import accept_all
 from helpdesk.rooms.files.words import file_refusals
 from helpdesk.rooms.footing import customer_of
+from helpdesk.rooms.history import seq_in
 from helpdesk.rooms.places import Place
 from helpdesk.rooms.posting import post
 from helpdesk.rooms.readers import line_for_person
@@ -33,14 +34,20 @@ REFUSALS = {
 }
 
 
-def room_context(session: PersonSession, room: Room, place: Place) -> dict[str, Any]:
-    """What a room's page shows to the session's person, with their other rooms beside it."""
+def room_context(
+    request: HttpRequest, session: PersonSession, room: Room, place: Place
+) -> dict[str, Any]:
+    """What a room's page shows to the session's person, with their other rooms beside it.
+
+    At the message that the request's ``at`` names, if any.
+    """
     if session.binding_id is None:  # a token says nothing of who has the mailbox
         note_seen(session.person)
     line = line_for_person(room, session.person)
     beside = list_beside(session)
+    at = seq_in(request.GET.get("at", ""))
     return {
-        "view": show_room(room, session.person, place.urls(room), line, may_write=True),
+        "view": show_room(room, session.person, place.urls(room), line, may_write=True, at=at),
         "shows_rooms": len(beside["listed"]) > 1 or beside["has_archived"],
         "may_make": customer_of(session.person, session) is not None,
         "place": place,

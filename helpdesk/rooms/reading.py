@@ -1,25 +1,44 @@
-"""How far somebody has read: it only goes forward."""
+"""How far somebody has read: it goes forward by itself, and back only by their own word."""
 
 from collections.abc import Iterable
 
 from django.db.models.functions import Now
 
 from helpdesk.models import Reading, Room
+from helpdesk.rooms import events
 from helpdesk.rooms.authors import Author, as_field
 
 
-def mark_read(room: Room, reader: Author, seq: int) -> None:
-    """``reader`` has seen the room's messages up to ``seq``. An older number changes nothing."""
+def mark_read(room: Room, reader: Author, seq: int) -> bool:
+    """``reader`` has seen the room's messages up to ``seq``; whether that is news.
+
+    An older number changes nothing.
+    """
     seq = min(seq, room.last_seq)
     readings = Reading.objects.filter(room=room, **as_field(reader))
     if readings.filter(seq__lt=seq).update(seq=seq, updated_at=Now()):
-        return
-    _, is_new = Reading.objects.get_or_create(
+        return True
+    reading, is_new = Reading.objects.get_or_create(
         room=room, **as_field(reader), defaults={"seq": max(seq, 0)}
     )
-    if not is_new:
-        # Somebody's other tab may have made the row between the two statements.
-        readings.filter(seq__lt=seq).update(seq=seq, updated_at=Now())
+    if is_new or reading.seq >= seq:
+        return is_new and seq > 0
+    # Somebody's other tab may have made the row between the two statements.
+    return bool(readings.filter(seq__lt=seq).update(seq=seq, updated_at=Now()))
+
+
+def read_and_tell(room: Room, reader: Author, seq: int) -> None:
+    """The same, told to the room's readers and to the reader's other tabs."""
+    if mark_read(room, reader, seq):
+        events.seen(room, reader, min(seq, room.last_seq))
+
+
+def mark_unread(room: Room, reader: Author, seq: int) -> None:
+    """``reader`` wants to come back to message ``seq``: it and what follows are unread again."""
+    readings = Reading.objects.filter(room=room, **as_field(reader), seq__gte=seq)
+    before = max(seq - 1, 0)
+    if readings.update(seq=before, updated_at=Now()):
+        events.seen(room, reader, before, back=True)
 
 
 def read_up_to(room: Room, reader: Author) -> int:

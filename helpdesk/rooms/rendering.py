@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from customers.models import Person
-from helpdesk.models import LinkPreview, Message, Room
+from helpdesk.models import LinkPreview, Message
 from helpdesk.rooms.authors import Author, hue_of, initials_of, key_of, side_of
 from helpdesk.rooms.belongings import Belongings, Quote, Reacted, belongings_of, gather
 from helpdesk.rooms.files.showing import ShownFile, shown_file
@@ -153,14 +153,6 @@ def rendered(message: Message) -> str:
 def fragment(message: object) -> str:
     """The template ``message.html`` filled with a ShownMessage."""
     return render_to_string("helpdesk/rooms/message.html", {"message": message}).strip()
-
-
-def newest(room: Room, before: int | None = None, number: int = PAGE) -> list[ShownMessage]:
-    """The newest ``number`` messages of a room below the number ``before``, the oldest first."""
-    messages = of_room(room.pk)
-    if before is not None:
-        messages = messages.filter(seq__lt=before)
-    return shown_all(reversed(messages.order_by("-seq")[:number]))
 
 
 def of_room(room: int) -> QuerySet[Message]:

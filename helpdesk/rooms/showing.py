@@ -12,17 +12,23 @@ from helpdesk.rooms.files.limits import MOST_FILES
 from helpdesk.rooms.files.words import file_refusals
 from helpdesk.rooms.naming import name_for
 from helpdesk.rooms.reading import read_up_to
-from helpdesk.rooms.rendering import ShownMessage, newest
+from helpdesk.rooms.rendering import ShownMessage
+from helpdesk.rooms.seen import Seen, seen_by_others
+from helpdesk.rooms.windows import around, newest
 
 
 @dataclass(frozen=True)
 class Urls:
-    """What a page's room has ``below`` it (parts.py), where it posts without a socket, and where
-    one goes when it is lost."""
+    """The address of a room's ``page``, what it has ``below`` it (parts.py), where it posts without
+    a socket, where one goes when it is lost, where one's rooms are searched, and ``link``: what
+    with a message's number behind it leads there for ever."""
 
+    page: str
     below: str
     post: str
     lost: str
+    search: str
+    link: str
 
 
 @dataclass(frozen=True)
@@ -37,12 +43,25 @@ class RoomView:
     urls: Urls
     read_up_to: int
     client_id: UUID
+    seen: list[Seen]
+    at: int = 0  # the number of the message that the page is opened at, if any
     longest_text: int = LONGEST_TEXT
 
     @property
     def name(self) -> str:
         """What the reader sees the room called."""
         return name_for(self.room, self.reader)
+
+    @property
+    def first(self) -> int:
+        """The number of the oldest message shown; 0 where the room has none before it."""
+        return self.messages[0].seq if self.messages and self.messages[0].seq > 1 else 0
+
+    @property
+    def last(self) -> int:
+        """The number of the newest message shown; 0 where the room has none after it."""
+        last = self.messages[-1].seq if self.messages else 0
+        return last if last < self.room.last_seq else 0
 
     @property
     def me(self) -> str:
@@ -79,19 +98,22 @@ class RoomView:
 
 
 def show_room(
-    room: Room, reader: Author, urls: Urls, readers_line: str, *, may_write: bool
+    room: Room, reader: Author, urls: Urls, readers_line: str, *, may_write: bool, at: int = 0
 ) -> RoomView:
-    """The room with its newest messages, for somebody who may enter it.
+    """The room with its newest messages, or those around number ``at``, for somebody who may enter.
 
     Marks nothing as read: the page does, once the messages have been in sight.
     """
+    at = at if at <= room.last_seq else 0
     return RoomView(
         room=room,
         reader=reader,
-        messages=newest(room),
+        messages=around(room, at) if at else newest(room),
         may_write=may_write,
         readers_line=readers_line,
         urls=urls,
         read_up_to=read_up_to(room, reader),
         client_id=uuid4(),
+        seen=seen_by_others(room, reader),
+        at=at,
     )

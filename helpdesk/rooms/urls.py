@@ -6,6 +6,7 @@ from helpdesk.rooms.parts import part_paths
 app_name = "rooms"
 urlpatterns = [
     path("rooms/", pages.rooms, name="list"),
+    path("rooms/search", pages.search, name="search"),
     path("rooms/left/<slug:widget_id>/", pages.left, name="left"),
     path("rooms/<int:room>/", pages.room, name="room"),
     path("rooms/<int:room>/messages", pages.messages, name="messages"),

@@ -12,7 +12,7 @@ from customers.models import PersonSession
 from customers.proof.frame_sessions import bearer_of, forget_frame_cookie
 from customers.proof.sessions import end_session
 from helpdesk.models import Room
-from helpdesk.rooms.access import home_in
+from helpdesk.rooms.access import home_in, rooms_of
 from helpdesk.rooms.authors import key_of
 from helpdesk.rooms.beside import rooms_beside
 from helpdesk.rooms.finding import find_room, missed
@@ -21,7 +21,8 @@ from helpdesk.rooms.person_room import (
     post_from_form,
     room_context,
 )
-from helpdesk.rooms.places import Place
+from helpdesk.rooms.places import TOP_LEVEL, Place
+from helpdesk.rooms.search_pages import search_context
 from helpdesk.rooms.sharing import share
 from helpdesk.rooms.visits import Part, RoomPart, Visit, visited
 from helpdesk.widget.framing import WidgetRequest, frame_page, widget_page
@@ -32,14 +33,20 @@ type RoomView[**P] = Callable[Concatenate[WidgetRequest, PersonSession, Room, P]
 def place_of(request: WidgetRequest) -> Place:
     """Where the widget's rooms are on the web."""
     widget = f"/widget/{request.workspace.widget_id}/"
-    return Place(rooms=f"{widget}rooms/", lost=widget, layout="frame")
+    return Place(
+        rooms=f"{widget}rooms/",
+        lost=widget,
+        search=f"{widget}rooms/search",
+        links=TOP_LEVEL.rooms,
+        layout="frame",
+    )
 
 
 def room_page(
     request: WidgetRequest, session: PersonSession, room: Room, status: int = 200, problem: str = ""
 ) -> HttpResponse:
     """A room with its newest messages, and the bearer by which the frame's scripts go on."""
-    context = room_context(session, room, place_of(request)) | {
+    context = room_context(request, session, room, place_of(request)) | {
         "problem": problem,
         "shows_list": "rooms" in request.GET,
         "state": frame_state(session),
@@ -97,6 +104,17 @@ def home(request: WidgetRequest) -> HttpResponse:
     if request.person_session is None:
         return frame_page(request, "not_here", 401)
     return home_page(request, request.person_session)
+
+
+@require_safe
+@widget_page
+def search(request: WidgetRequest) -> HttpResponse:
+    """Search over the rooms of whoever is signed in in this frame, or with ``room`` in one."""
+    session = request.person_session
+    if session is None:
+        return frame_page(request, "not_here", 401)
+    context = search_context(request, rooms_of(session), place_of(request))
+    return frame_page(request, "search", **context, state=frame_state(session))
 
 
 @require_safe

@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{WIDGET}/unread", rooms.unread, name="unread"),
     path(f"{WIDGET}/leaving", rooms.leaving, name="leaving"),
     path(f"{WIDGET}/rooms/", rooms.home, name="home"),
+    path(f"{WIDGET}/rooms/search", rooms.search, name="search"),
     path(f"{WIDGET}/rooms/<int:room>/", rooms.room, name="room"),
     path(f"{WIDGET}/rooms/<int:room>/messages", rooms.messages, name="messages"),
     path(f"{WIDGET}/rooms/<int:room>/sharing", rooms.sharing, name="sharing"),

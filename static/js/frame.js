@@ -39,7 +39,9 @@ document.addEventListener("submit", async (event) => {
 async function send(form, submitter) {
   sayAskedBefore(form);
   const body = new URLSearchParams(new FormData(form, submitter));
-  say(await load(new URL(form.getAttribute("action"), location.href), { method: form.method, body }));
+  const url = new URL(form.getAttribute("action"), location.href);
+  if (form.method === "get") url.search = body;
+  say(await load(url, form.method === "get" ? {} : { method: form.method, body }));
 }
 
 /** Who leaves leaves nothing behind, neither in memory nor on the socket. */

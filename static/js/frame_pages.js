@@ -2,7 +2,7 @@
 // carry, and leave no steps in the history of the vendor's page.
 import { authorised, take } from "./bearer.js";
 
-const FOCUS_FIRST = ["[aria-invalid=true]", "[data-focus]", "form.composer textarea", "h1[tabindex]"];
+const FOCUS_FIRST = ["[aria-invalid=true]", "[data-marked]", "[data-focus]", "form.composer textarea", "h1[tabindex]"];
 const PATIENCE = 20_000; // ms until a network that says nothing counts as none
 let turn = 0;
 

@@ -1,8 +1,9 @@
 // The agents' desk, live: the roster follows what is said in the whole workspace, and a room opens in
 // the pane beside it. Without this module links and forms do the same with whole pages.
 import { appendPage, linkOf, markCurrent, rowOf, settle, showActivity, showRead, takeIn } from "./inbox_roster.js";
-import { readUnreadRooms, showTitle } from "./inbox_unread.js";
+import { readUnreadRooms } from "./inbox_unread.js";
 import { socketFor } from "./socket.js";
+import { showTitle } from "./tab_sign.js";
 
 const FINE = matchMedia("(pointer: fine)");
 const UNFILTERED = new Set(["", "unread"]); // rosters that a room with news belongs to
@@ -94,8 +95,9 @@ function opened() {
   desk().dataset.show = "room";
   markCurrent(openRoom());
   showTitle(pane.dataset.title);
+  const marked = pane.querySelector("[data-marked]");
   const box = FINE.matches ? pane.querySelector(".composer textarea") : null;
-  (box ?? pane.querySelector("h2")).focus({ preventScroll: true });
+  (marked ?? box ?? pane.querySelector("h2")).focus({ preventScroll: true });
 }
 
 const on = (name, handle) => document.addEventListener(`rooms:${name}`, ({ detail }) => handle(detail));

@@ -28,10 +28,12 @@ export function showActivity({ room, seq, name, text, at }, isMine, isForMe) {
   return true;
 }
 
-/** Everything up to `seq` was read by me on this page. */
-export function showRead({ room, seq }) {
+/** Everything up to `seq` was read by me, here or in another tab; or with `back` it is to be read again after it. */
+export function showRead({ room, seq, back }) {
   const row = rowOf(room);
-  if (row) setUnread(row, Math.min(row.dataset.unread, Math.max(0, row.dataset.seq - seq)));
+  if (!row) return;
+  const after = Math.max(0, row.dataset.seq - seq);
+  setUnread(row, back ? after : Math.min(row.dataset.unread, after));
 }
 
 /** Mark the open room's row, and no other. */

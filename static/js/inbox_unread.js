@@ -1,11 +1,13 @@
-// The number of rooms with something unread: in the sidebar, and before the title of the page.
+// The number of rooms with something unread: in the sidebar, and on the tab (tab_sign.js).
+import { showNumber } from "./tab_sign.js";
+
 const badge = () => document.querySelector("[data-inbox-unread]");
 let number = 0;
 
 export function setUnreadRooms(count) {
   number = Math.max(0, count);
   badge().textContent = number || "";
-  showTitle();
+  showNumber(number);
 }
 
 export function countUnread(difference) {
@@ -15,10 +17,5 @@ export function countUnread(difference) {
 /** Take over the number that the page came with. */
 export function readUnreadRooms() {
   number = Number(badge().textContent);
-  showTitle();
-}
-
-export function showTitle(title = document.title) {
-  const bare = title.replace(/^\(\d+\) /, "");
-  document.title = number ? `(${number}) ${bare}` : bare;
+  showNumber(number);
 }

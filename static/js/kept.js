@@ -1,10 +1,10 @@
-// What a tab keeps beyond a reload: drafts and unsent messages, each under the key of who wrote it ("p12",
-// "a3"), so that it never passes for the next one's who comes in by the same tab.
+// What a tab keeps beyond a reload: drafts, unsent messages, and where somebody stood in a room, each under the
+// key of whose it is ("p12", "a3"), so that it never passes for the next one's who comes in by the same tab.
 //
 //   kept(kind, author, rest) → text or null
 //   keep(kind, author, rest, text);            // an empty text: no more
 //   forget(isTheirs);                          // isTheirs(author): everything of theirs, of each kind
-const KINDS = new Set(["draft", "unsent"]);
+const KINDS = new Set(["draft", "unsent", "place"]);
 const keyOf = (kind, author, rest) => `${kind} ${author} ${rest}`;
 
 export function kept(kind, author, rest) {

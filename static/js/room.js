@@ -1,37 +1,41 @@
 // <room-view>: one room, live (templates/helpdesk/rooms/_room.html). It may be put into a page and
 // taken out at any time; the socket is shared (socket.js). What one can do in it beyond reading and
 // writing is an ability (room_abilities.js): a function that gets the view, with its room, me, say
-// (words), log, composer (or none), socket, actions, handlers (of frames), below (its address) and
-// signal (aborted when the view is taken out).
+// (words), log, window (what part of the history it shows), composer (or none), socket, actions,
+// handlers (of frames), below (its address) and signal (aborted when the view is taken out).
 import { abilities } from "./room_abilities.js";
 import { RoomActions } from "./room_actions.js";
-import { authorised } from "./bearer.js";
 import { Composer } from "./composer.js";
 import { RoomLog } from "./room_log.js";
+import { RoomPlace } from "./room_place.js";
+import { RoomWindow } from "./room_window.js";
 import { socketFor } from "./socket.js";
 import { TypingLine } from "./typing_line.js";
 import "./leaving.js";
 
 const READ_AFTER = 400; // ms in sight
 const TOLD_FOR = 5000; // ms
-const RECONNECTING_AFTER = 1500; // ms without a socket before it is said
+const OFFLINE_AFTER = 1500; // ms without a socket before it is said
+const BACK_FOR = 3000; // ms in which it is said that there is one again
 
 class RoomView extends HTMLElement {
   connectedCallback() {
     this.stopped = new AbortController();
     this.room = Number(this.dataset.room);
     this.me = this.dataset.me;
-    this.unseen = 0;
     this.readUpTo = Number(this.dataset.readUpTo);
     this.say = sayings(this);
     this.state = this.querySelector(".room-state");
     this.more = this.querySelector(".room-more");
-    this.log = new RoomLog(this.querySelector(".room-log"), this.me, this.say, () => this.#scrolled());
+    this.first = this.querySelector(".room-first");
+    this.below = this.dataset.below;
+    this.signal = this.stopped.signal;
+    this.log = new RoomLog(this.querySelector(".room-log"), this.me, this.say, () => this.scrolled());
+    this.window = new RoomWindow(this);
+    this.place = new RoomPlace(this);
     this.typing = new TypingLine(this.querySelector(".room-typing"), this.say);
     this.socket = socketFor(this.dataset.side, this.dataset.workspace);
     this.#compose();
-    this.signal = this.stopped.signal;
-    this.below = this.dataset.below;
     this.actions = new RoomActions(this);
     this.handlers = {}; // what abilities do with frames of other types, by type
     for (const ability of abilities) ability(this);
@@ -41,11 +45,12 @@ class RoomView extends HTMLElement {
     this.#findPlace();
     this.#listen();
     const revision = Number(this.dataset.revision);
-    this.unsubscribe = this.socket.subscribe(this.room, this.log.lastSeq, (frame) => this.#hear(frame), revision);
+    this.unsubscribe = this.socket.subscribe(this.room, this.window.newest, (frame) => this.#hear(frame), revision);
     this.#showState();
   }
 
   disconnectedCallback() {
+    this.place.keep();
     this.stopped.abort();
     this.unsubscribe();
     this.log.stop();
@@ -63,19 +68,45 @@ class RoomView extends HTMLElement {
       onSend: (text, more) => {
         this.#showPending(this.socket.post(this.me, this.room, text, more));
         this.log.forgetUnread();
-        this.log.scrollToEnd();
+        this.isHeld = false;
+        this.window.jump();
       },
       onTyping: () => this.socket.typing(this.room),
       signal: this.stopped.signal,
     });
   }
 
-  #findPlace() {
+  async #findPlace() {
     const line = this.log.markUnread(this.readUpTo);
-    if (line) line.scrollIntoView({ block: "center" });
-    else this.log.scrollToEnd();
+    if (this.dataset.at) this.goTo(Number(this.dataset.at));
+    else {
+      if (line) line.scrollIntoView({ block: "center" });
+      else this.log.scrollToEnd();
+      this.log.wasAtEnd = this.log.isAtEnd();
+      await this.place.restore();
+    }
+    this.scrolled();
+  }
+
+  /** Shows a message amid those around it, marked, with the focus on it. Whether it is there. */
+  async goTo(seq) {
+    const message = await this.window.goTo(seq);
+    if (!message) return false;
+    for (const marked of this.log.element.querySelectorAll("[data-marked]")) marked.removeAttribute("data-marked");
+    message.setAttribute("data-marked", "");
+    message.tabIndex = -1;
+    message.scrollIntoView({ block: "center" });
+    message.focus({ preventScroll: true });
     this.log.wasAtEnd = this.log.isAtEnd();
-    this.#scrolled();
+    this.scrolled();
+    return true;
+  }
+
+  /** Reads no further by itself, until one writes or leaves the room. */
+  markUnread(seq) {
+    if (!this.socket.unread(this.room, seq)) return false;
+    clearTimeout(this.reading);
+    return true;
   }
 
   #listen() {
@@ -83,10 +114,12 @@ class RoomView extends HTMLElement {
     const on = (name, handle) =>
       document.addEventListener(`rooms:${name}`, ({ detail }) => handle(detail), { signal });
     on("state", () => this.#showState());
+    on("read", ({ room, seq, back }) => room === this.room && this.#readElsewhere(seq, back));
     on("failed", ({ room, code }) => room === this.room && this.tell(this.say[code] ?? this.say.failed));
     on("refused", ({ client_id: id, code }) => this.#showFailed(id, code));
     document.addEventListener("visibilitychange", () => this.#noteRead(), { signal });
-    this.more.addEventListener("click", () => this.log.scrollToEnd(), { signal });
+    this.more.addEventListener("click", () => this.window.jump(), { signal });
+    this.first.addEventListener("click", () => this.goTo(this.log.unreadAbove), { signal });
     this.addEventListener("click", ({ target }) => this.#act(target.closest?.("[data-act]")), { signal });
   }
 
@@ -94,6 +127,7 @@ class RoomView extends HTMLElement {
     if (frame.type === "typing") this.typing.add(frame.who, frame.name);
     else if (frame.type === "changed") this.#change(frame);
     else if (frame.type === "lost") this.#leave(this.say.gone);
+    else if (frame.type === "skipped") this.#skip(frame);
     else if (frame.type !== "message") this.handlers[frame.type]?.(frame);
     else if (frame.seq > this.log.lastSeq) this.#show(frame);
   }
@@ -101,11 +135,34 @@ class RoomView extends HTMLElement {
   #show(frame) {
     const wasAtEnd = this.log.isAtEnd();
     const isMine = frame.author === this.me;
-    this.log.append(frame.html);
     this.typing.remove(frame.author);
+    this.handlers.message?.(frame);
+    this.window.hearOf(frame.seq, wasAtEnd || isMine ? 0 : 1);
+    if (!this.log.isDetached) {
+      this.log.append(frame.html);
+      if (document.hidden && !isMine && this.readUpTo === frame.seq - 1) this.log.markUnread(this.readUpTo);
+    }
     if (wasAtEnd) this.log.scrollToEnd();
-    else if (!isMine) this.unseen += 1;
-    this.#scrolled();
+    this.scrolled();
+  }
+
+  /** Too much was missed to show it all: who was at the end goes to the newest, others stay where they are. */
+  async #skip({ seq, number }) {
+    const wasAtEnd = this.log.isAtEnd();
+    this.window.hearOf(seq, number);
+    this.window.skip();
+    this.log.markUnread(this.readUpTo);
+    if (wasAtEnd) await this.window.jump();
+    this.scrolled();
+  }
+
+  #readElsewhere(seq, back) {
+    if (back) {
+      this.isHeld = true;
+      this.log.markUnread(seq, true);
+    }
+    this.readUpTo = back ? seq : Math.max(seq, this.readUpTo);
+    this.scrolled();
   }
 
   #change(frame) {
@@ -115,34 +172,23 @@ class RoomView extends HTMLElement {
     if (wasAtEnd) this.log.scrollToEnd();
   }
 
-  #scrolled() {
-    if (this.log.isAtEnd()) this.unseen = 0;
-    this.more.hidden = this.log.isAtEnd() || this.unseen === 0;
-    this.more.textContent = this.say.more.replace("{number}", this.unseen);
-    if (this.log.isNearTop()) this.#fetchOlder();
+  /** What is in sight has changed, or where it ends. */
+  scrolled() {
+    const { log, window } = this;
+    if (log.isAtEnd()) window.unseen = 0;
+    this.more.hidden = log.isAtEnd() || (window.unseen === 0 && !log.isDetached);
+    const words = log.isDetached ? this.say.moreBelow : this.say.more;
+    this.more.textContent = window.unseen === 0 ? this.say.newest : words.replace("{number}", window.unseen);
+    this.first.hidden = !log.unreadAbove;
+    window.scrolled();
+    this.place.moved();
     this.#noteRead();
-  }
-
-  async #fetchOlder() {
-    const before = this.log.firstSeq;
-    if (this.fetching || before <= 1) return;
-    this.fetching = true;
-    try {
-      const url = new URL(`${this.dataset.below}history`, location.href);
-      url.searchParams.set("before", before);
-      const response = await authorised(url, { signal: this.stopped.signal });
-      if (response.ok) this.log.prepend(await response.text());
-    } catch {
-      // Without a network: scrolling asks again
-    } finally {
-      this.fetching = false;
-    }
   }
 
   /** What stands at the end of a log in sight has been read. */
   #noteRead() {
     clearTimeout(this.reading);
-    if (document.hidden || !this.log.isAtEnd() || this.log.lastSeq <= this.readUpTo) return;
+    if (this.isHeld || document.hidden || !this.log.isAtEnd() || this.log.lastSeq <= this.readUpTo) return;
     this.reading = setTimeout(() => {
       if (this.isLost || this.socket.state !== "open") return;
       if (this.log.element.clientHeight === 0) {
@@ -162,6 +208,7 @@ class RoomView extends HTMLElement {
     message.querySelector(".message-text").textContent = post.text;
     message.querySelector("time").dateTime = new Date().toISOString();
     this.log.addPending(message);
+    if (post.failed) this.#showFailed(post.client_id, post.failed);
   }
 
   #showFailed(clientId, code) {
@@ -176,6 +223,8 @@ class RoomView extends HTMLElement {
     if (!message) return;
     if (button.dataset.act === "retry") {
       message.dataset.pending = "";
+      message.remove();
+      this.#showPending({ ...message.post, failed: undefined });
       this.socket.retry(this.me, message.post);
     } else {
       this.socket.discard(this.me, message.dataset.clientId);
@@ -187,24 +236,35 @@ class RoomView extends HTMLElement {
   #showState() {
     if (this.socket.state === "connecting") {
       // A blink without a socket, as at each load of the page, is no news
-      this.stateTimer ??= setTimeout(() => this.#say(this.say.reconnecting), RECONNECTING_AFTER);
+      this.stateTimer ??= setTimeout(() => this.#sayOffline(), OFFLINE_AFTER);
       return;
     }
     clearTimeout(this.stateTimer);
     this.stateTimer = null;
+    const wasOffline = this.state.dataset.is === "offline";
+    delete this.state.dataset.is;
     // In another tab somebody else may have come in since: the socket is theirs then, and the page is not
     if (this.socket.state === "over" || this.socket.me !== this.me) this.#leave(this.say.over);
     else {
-      if (!this.isLost) this.#say();
+      if (this.isLost) return;
+      if (wasOffline) {
+        this.tell(this.say.online, BACK_FOR);
+        this.state.dataset.is = "online";
+      } else this.#say();
       this.#noteRead();
     }
   }
 
+  #sayOffline() {
+    this.state.dataset.is = "offline";
+    this.#say(this.composer ? this.say.offline : this.say.offlineReader);
+  }
+
   /** Says something for a while, where the state of the connection is said. */
-  tell(text) {
+  tell(text, time = TOLD_FOR) {
     this.#say(text);
     clearTimeout(this.telling);
-    this.telling = setTimeout(() => this.#showState(), TOLD_FOR);
+    this.telling = setTimeout(() => (this.stateTimer ? this.#sayOffline() : this.#showState()), time);
   }
 
   #say(...parts) {

@@ -5,6 +5,7 @@ import { isMentioned } from "./mentioned.js";
 import { socketFor } from "./socket.js";
 
 const MOST_HEARD = 40; // rooms that are listened to for their numbers
+const HEARD = new Set(["message", "skipped"]);
 const HOME_AFTER = 4000; // ms to read that the room is not open any more
 
 const isInFrame = "widget" in document.documentElement.dataset; // frame.js shows pages there
@@ -22,12 +23,14 @@ function hear(link) {
   let known = Number(link.dataset.lastSeq);
   return socketFor(side, workspace).subscribe(Number(link.dataset.room), known, (frame) => {
     if (frame.type === "room") fetchAgain();
-    if (frame.type !== "message" || frame.seq <= known) return;
+    if (!HEARD.has(frame.type) || frame.seq <= known) return;
+    const number = frame.seq - known;
     known = frame.seq;
+    link.dataset.lastSeq = known;
     const badge = link.querySelector(".badge");
     if (frame.author === me) return;
-    badge.textContent = Number(badge.textContent) + 1;
-    if (isMentioned(me, frame.html)) link.querySelector(".at").textContent = "@";
+    badge.textContent = Number(badge.textContent) + number;
+    if (frame.html && isMentioned(me, frame.html)) link.querySelector(".at").textContent = "@";
   });
 }
 
@@ -44,6 +47,7 @@ async function fetchAgain() {
   if (!response.ok) return;
   list.outerHTML = await response.text();
   hearAll();
+  document.dispatchEvent(new CustomEvent("rooms:listed"));
 }
 
 /** Where there was one room there is no list; and what an archived room shows is another page. Draft and unsent messages outlive a page that comes anew. */
@@ -52,7 +56,17 @@ function showAgain() {
   else location.reload();
 }
 
+/** Read in another tab, or to be read again. */
+function showRead({ room, seq, back }) {
+  const link = document.querySelector(`.room-list a[data-room="${room}"]:not([aria-current])`);
+  if (!link) return;
+  const badge = link.querySelector(".badge");
+  const after = Math.max(0, link.dataset.lastSeq - seq);
+  badge.textContent = (back ? after : Math.min(Number(badge.textContent), after)) || "";
+}
+
 hearAll();
+document.addEventListener("rooms:read", ({ detail }) => showRead(detail));
 document.addEventListener("frame:shown", hearAll);
 document.addEventListener("rooms:access", fetchAgain);
 document.addEventListener("rooms:named", () => document.querySelector(".room-list") && fetchAgain());

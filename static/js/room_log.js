@@ -3,7 +3,8 @@
 import { dayOf, minuteOf } from "./moments.js";
 
 const AT_END = 48; // px from the end that still count as there
-const NEAR_TOP = 400; // px from the top where older messages are wanted
+const NEAR = 400; // px from an end where more messages are wanted
+const MOST = 400; // messages that are kept; what is far from where one reads goes
 
 const template = document.createElement("template");
 
@@ -15,6 +16,11 @@ function parse(html) {
 export class RoomLog {
   #stopped = new AbortController();
   #dressers = [];
+  #anchor = null; // {message, top}: what one reads, which stays in its place whatever grows above it
+  #unread = null; // {after, isExact}: where the line is drawn
+
+  /** Newer messages than the last one here exist, and are fetched as one scrolls (room_window.js). */
+  isDetached = false;
 
   constructor(element, me, say, onScroll) {
     this.element = element;
@@ -22,15 +28,17 @@ export class RoomLog {
     this.say = say;
     this.end = element.querySelector(".room-end");
     this.wasAtEnd = true;
+    for (const links of element.querySelectorAll(".room-ways")) links.remove(); // for browsers without scripts
+    // The composer grows, a phone's keyboard opens, an image arrives: one stays where one reads.
+    this.observer = new ResizeObserver(() => this.#hold());
     for (const message of this.messages()) this.#dress(message);
     this.#seam();
     const scrolled = () => {
       this.wasAtEnd = this.isAtEnd();
+      this.#anchor = this.#first();
       onScroll();
     };
     element.addEventListener("scroll", scrolled, { signal: this.#stopped.signal });
-    // The composer grows, a phone's keyboard opens, a font arrives: who was at the end stays there.
-    this.observer = new ResizeObserver(() => this.wasAtEnd && this.scrollToEnd());
     this.observer.observe(element);
   }
 
@@ -57,18 +65,44 @@ export class RoomLog {
     return Number(this.messages().at(-1)?.dataset.seq ?? 0);
   }
 
-  isAtEnd() {
+  #fromEnd() {
     const { scrollHeight, scrollTop, clientHeight } = this.element;
-    return scrollHeight - scrollTop - clientHeight < AT_END;
+    return scrollHeight - scrollTop - clientHeight;
+  }
+
+  isAtEnd() {
+    return !this.isDetached && this.#fromEnd() < AT_END;
+  }
+
+  isNearEnd() {
+    return this.#fromEnd() < NEAR;
   }
 
   isNearTop() {
-    return this.element.scrollTop < NEAR_TOP;
+    return this.element.scrollTop < NEAR;
+  }
+
+  message(seq) {
+    return this.element.querySelector(`article[data-seq="${seq}"]`);
+  }
+
+  /** The first message in sight and how far below the log's top it begins: {seq, offset}. */
+  place() {
+    const first = this.#first();
+    return first && { seq: Number(first.message.dataset.seq), offset: first.top };
+  }
+
+  showPlace({ seq, offset }) {
+    const message = this.message(seq);
+    if (message) this.element.scrollTop += this.#topOf(message) - offset;
+    this.#anchor = this.#first();
+    this.wasAtEnd = this.isAtEnd();
   }
 
   scrollToEnd() {
     this.element.scrollTop = this.element.scrollHeight;
-    this.wasAtEnd = true;
+    this.wasAtEnd = this.isAtEnd();
+    this.#anchor = this.#first();
   }
 
   /** Shows a new message below the others, in the place of its author's pending one if that is here. */
@@ -87,31 +121,87 @@ export class RoomLog {
   replace(html) {
     const [message] = parse(html);
     const { seq, revision } = message.dataset;
-    const shown = this.element.querySelector(`article[data-seq="${seq}"]`);
+    const shown = this.message(seq);
     if (!shown || Number(shown.dataset.revision) >= Number(revision)) return null;
     this.#dress(message);
     message.toggleAttribute("data-follows", shown.hasAttribute("data-follows"));
     const hadFocus = shown.contains(document.activeElement) && document.activeElement;
     shown.replaceWith(message);
     if (hadFocus) refocus(message, hadFocus);
+    if (this.#anchor?.message === shown) this.#anchor.message = message;
     return message;
   }
 
   /** Shows older messages above the others, without moving what is being read. */
   prepend(html) {
-    const older = parse(html);
-    if (older.length === 0) return 0;
-    const { scrollHeight, scrollTop } = this.element;
+    return this.#bring(html, (older) => {
+      this.element.prepend(...older);
+      for (const message of this.messages().slice(MOST)) message.remove();
+    });
+  }
+
+  /** Shows newer messages below the others, in the same way. */
+  extend(html) {
+    return this.#bring(html, (newer) => {
+      this.#below(newer);
+      for (const message of this.messages().slice(0, -MOST)) message.remove();
+    });
+  }
+
+  /** Shows these messages and no others but those that wait to be sent. */
+  reset(html) {
+    return this.#bring(html, (all) => {
+      for (const message of this.messages()) message.remove();
+      this.#below(all);
+    });
+  }
+
+  #below(messages) {
+    (this.element.querySelector("[data-pending]") ?? this.end).before(...messages);
+  }
+
+  #bring(html, put) {
+    const messages = parse(html);
+    if (messages.length === 0) return 0;
+    this.element.querySelector(".room-empty")?.remove();
     this.element.setAttribute("aria-busy", "true"); // old news, not to be read aloud
-    const first = this.element.firstElementChild;
-    for (const message of older) {
+    this.#anchor = this.#first();
+    for (const message of messages) {
       this.#dress(message);
-      first.before(message);
+      const pending = this.pending(message.dataset.clientId);
+      if (pending?.dataset.author === message.dataset.author) pending.remove();
     }
+    put(messages);
+    this.#drawUnread();
     this.#seam();
-    this.element.scrollTop = scrollTop + this.element.scrollHeight - scrollHeight;
+    this.wasAtEnd = false;
+    this.#hold();
+    this.wasAtEnd = this.isAtEnd();
     this.element.setAttribute("aria-busy", "false");
-    return older.length;
+    return messages.length;
+  }
+
+  #topOf(message) {
+    return message.getBoundingClientRect().top - this.element.getBoundingClientRect().top;
+  }
+
+  #first() {
+    const messages = this.messages();
+    let [from, to] = [0, messages.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (this.#topOf(messages[middle]) + messages[middle].offsetHeight > 0) to = middle;
+      else from = middle + 1;
+    }
+    return messages[from] ? { message: messages[from], top: this.#topOf(messages[from]) } : null;
+  }
+
+  /** What one reads stays where it was. */
+  #hold() {
+    if (this.wasAtEnd) this.scrollToEnd();
+    else if (this.#anchor?.message.isConnected) {
+      this.element.scrollTop += this.#topOf(this.#anchor.message) - this.#anchor.top;
+    }
   }
 
   addPending(message) {
@@ -125,26 +215,43 @@ export class RoomLog {
     return this.element.querySelector(`[data-pending][data-client-id="${CSS.escape(clientId)}"]`);
   }
 
-  /** Draws the line above the first message after `seq` that others wrote, and returns it. */
-  markUnread(seq) {
-    this.forgetUnread();
-    const first = this.messages().find(
-      ({ dataset }) => Number(dataset.seq) > seq && dataset.author !== this.me,
-    );
-    if (!first || seq === 0) return null;
+  /**
+   * Draws the line above the first message after `seq` that others wrote, or anybody with `isExact`, and returns
+   * it; null as long as that message isn't shown.
+   */
+  markUnread(seq, isExact = false) {
+    this.#unread = seq > 0 || isExact ? { after: seq, isExact } : null;
+    return this.#drawUnread();
+  }
+
+  forgetUnread() {
+    this.#unread = null;
+    this.#drawUnread();
+  }
+
+  /** The number of the first message that is unread, where it is above those that are shown; else 0. */
+  get unreadAbove() {
+    const after = this.#unread?.after ?? Infinity;
+    return this.firstSeq > after + 1 ? after + 1 : 0;
+  }
+
+  #drawUnread() {
+    this.element.querySelector(".room-unread")?.remove();
+    if (!this.#unread || this.unreadAbove) return null;
+    const { after, isExact } = this.#unread;
+    const isUnread = ({ dataset }) => Number(dataset.seq) > after && (isExact || dataset.author !== this.me);
+    const first = this.messages().find(isUnread);
+    if (!first) return null;
     const line = divider(this.say.unread, "room-unread");
     first.before(line);
     first.removeAttribute("data-follows");
     return line;
   }
 
-  forgetUnread() {
-    this.element.querySelector(".room-unread")?.remove();
-  }
-
   #dress(message) {
     const isMine = message.dataset.author === this.me;
     message.toggleAttribute("data-mine", isMine);
+    this.observer.observe(message);
     const person = isMine ? "" : this.say.visitor;
     message.querySelector(".message-mark").textContent = message.dataset.side === "agent" ? this.say.agent : person;
     for (const dress of this.#dressers) dress(message);

@@ -3,11 +3,14 @@
 //
 //   const socket = socketFor("person" | "agent", widgetId);      // the same one at each call
 //   const stop = socket.subscribe(room, afterSeq, listener, revision);
-//                                                                // listener(frame): message, changed, typing, lost …
+//                                                                // listener(frame): message, changed, typing, lost …, or
+//                                                                // {type: "skipped", room, seq, number}: too many to hear
 //   socket.ask(frame)                                            // a command; whether there is a connection
 //   socket.post(author, room, text, more) → {client_id, room, text, …more}  // kept until acknowledged to that author
 //   socket.unsentOf(author)                                      // what is kept (unsent.js)
 //   socket.typing(room); socket.read(room, seq); socket.watch(); // watch: agents, the whole workspace
+//   socket.unread(room, seq)                                     // from there on; whether there is a connection
+//   socket.here(room, isHere)                                    // whether I look at it
 //
 // Events on `document`, each with the frame as `detail`:
 //   rooms:state     {state: "connecting" | "open" | "over"}      over: not signed in any more
@@ -15,7 +18,8 @@
 //   rooms:access    {}                                           what I may see changed: fetch lists again
 //   rooms:room      {room}                                       its name or state has changed
 //   rooms:lost      {room}                                       a room is not open to me any more
-//   rooms:read      {room, seq}                                  I have read up to there on this page
+//   rooms:read      {room, seq, back}                            I have read up to there, here or in another tab;
+//                                                                or with `back` it is to be read again after it
 //   rooms:posted    {room, client_id, seq}                       stored
 //   rooms:refused   {room, client_id, code}                      not stored, and won't be as it is
 //   rooms:failed    {room, of, seq, code}                        a command that can't be done
@@ -26,13 +30,12 @@
 // A message is delivered to each listener in order of number and without gaps; a listener that joins
 // later may hear of numbers that it knows, and leaves them out.
 import { bearer } from "./bearer.js";
-import { Unsent } from "./unsent.js";
+import { Outgoing } from "./outgoing.js";
+import { Wire } from "./wire.js";
 
-const FIRST_WAIT = 400; // ms; doubled at each failure
-const LONGEST_WAIT = 15_000; // ms
-const PROBE = 5_000; // ms in which an awakened socket must answer
+const AGAIN_AFTER = [400, 3400]; // ms until what is not there now is asked for again
+const MOST_MISSED = 400; // messages; of more the newest are fetched, and those between as one scrolls
 const NOT_SIGNED_IN = 4401;
-const PASSING = new Set(["unavailable"]); // errors after which the same post is tried again
 
 const sockets = new Map();
 
@@ -45,29 +48,29 @@ export function socketFor(side, workspace) {
 class RoomSocket {
   #side;
   #workspace;
-  #web = null;
-  #rooms = new Map(); // room → {last, listeners, asked}: asked after which number, if under way
-  #failures = 0;
-  #retry = 0;
-  #probe = 0;
+  #rooms = new Map(); // room → {last, listeners, asked, isHere}: asked after which number, if under way
+  #wire;
   #watches = false;
-  #unsent = new Map(); // author → Unsent
+  #outgoing;
 
   constructor(side, workspace) {
     this.#side = side;
     this.#workspace = workspace;
     this.state = "connecting";
     this.me = null;
-    addEventListener("online", () => this.#hurry());
-    document.addEventListener("visibilitychange", () => !document.hidden && this.#hurry());
-    addEventListener("pageshow", ({ persisted }) => persisted && this.#hurry());
-    document.addEventListener("rooms:leaving", () => this.#forget());
-    this.#connect();
+    this.#outgoing = new Outgoing(workspace, (frame) => this.#send(frame));
+    document.addEventListener("rooms:leaving", () => this.#outgoing.forget());
+    this.#wire = new Wire({
+      hello: () => this.#hello(),
+      hear: (frame) => this.#hear(frame),
+      closed: (code) => this.#closed(code),
+      isOpen: () => this.state === "open",
+      wake: () => this.#catchUp(),
+    });
   }
 
   unsentOf(author) {
-    if (!this.#unsent.has(author)) this.#unsent.set(author, new Unsent(author, this.#workspace));
-    return this.#unsent.get(author);
+    return this.#outgoing.of(author);
   }
 
   /** A listener that names the revision of what it shows hears of changes since, too. */
@@ -92,14 +95,13 @@ class RoomSocket {
   /** `more` are the other fields of the post, as its frame has them. */
   post(author, room, text, more = {}) {
     const post = this.unsentOf(author).add(room, text, more);
-    this.#sendPost(author, post);
+    if (author === this.me) this.#outgoing.next(room);
     return post;
   }
 
   retry(author, post) {
-    this.unsentOf(author).keep(post);
-    this.#sendPost(author, post);
-    this.#hurry();
+    this.#outgoing.retry(author, post);
+    this.#wire.hurry();
   }
 
   discard(author, clientId) {
@@ -120,62 +122,42 @@ class RoomSocket {
     announce("read", { room, seq });
   }
 
+  unread(room, seq) {
+    announce("read", { room, seq: seq - 1, back: true });
+    return this.ask({ type: "unread", room, seq });
+  }
+
+  here(room, isHere) {
+    const known = this.#rooms.get(room);
+    if (!known || Boolean(known.isHere) === isHere) return;
+    known.isHere = isHere;
+    this.#send({ type: "here", room, here: isHere });
+  }
+
   watch() {
     this.#watches = true;
     this.#send({ type: "watch" });
   }
 
-  #connect() {
-    clearTimeout(this.#retry);
-    this.#setState("connecting");
-    const url = new URL("/ws/", location.href);
-    url.protocol = url.protocol.replace("http", "ws");
-    const web = new WebSocket(url);
-    this.#web = web;
-    web.addEventListener("open", () => {
-      const shown = this.#side === "person" && bearer() ? { bearer: bearer() } : {};
-      web.send(JSON.stringify({ type: "hello", side: this.#side, workspace: this.#workspace, ...shown }));
-    });
-    web.addEventListener("message", ({ data }) => web === this.#web && this.#hear(JSON.parse(data)));
-    web.addEventListener("close", ({ code }) => web === this.#web && this.#closed(code));
+  #hello() {
+    const shown = this.#side === "person" && bearer() ? { bearer: bearer() } : {};
+    return { type: "hello", side: this.#side, workspace: this.#workspace, ...shown };
+  }
+
+  /** What is missed is heard at once, so that it can be asked for where a line is in doubt. */
+  #catchUp() {
+    const [room, known] = this.#rooms.entries().next().value ?? [];
+    return known ? { type: "after", room, ...since(known) } : { type: "ping" };
   }
 
   #closed(code) {
-    this.#web = null;
-    clearTimeout(this.#probe);
-    if (code === NOT_SIGNED_IN) {
-      this.#forget();
-      this.#setState("over");
-      return;
-    }
-    this.#setState("connecting");
-    const longest = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.#failures++);
-    // Full jitter, so that a server that comes back is not met by everybody at once
-    this.#retry = setTimeout(() => this.#connect(), Math.random() * longest);
-  }
-
-  /** Somebody looks at the page, or the network is back: don't wait for the timer. */
-  #hurry() {
-    if (this.state === "over") return;
-    if (!this.#web) {
-      this.#failures = 0;
-      this.#connect();
-    } else if (this.state === "open" && this.#rooms.size > 0) {
-      // A laptop that slept may hold a dead socket that looks alive: it must answer.
-      const web = this.#web;
-      clearTimeout(this.#probe);
-      this.#probe = setTimeout(() => {
-        if (web !== this.#web) return;
-        this.#closed(0);
-        web.close();
-      }, PROBE);
-      const room = this.#rooms.keys().next().value;
-      this.#send({ type: "after", room, ...since(this.#rooms.get(room)) });
-    }
+    this.#outgoing.stop();
+    if (code === NOT_SIGNED_IN) this.#outgoing.forget();
+    this.#setState(code === NOT_SIGNED_IN ? "over" : "connecting");
+    return code !== NOT_SIGNED_IN;
   }
 
   #hear(frame) {
-    clearTimeout(this.#probe);
     const handle = this[`on_${frame.type}`];
     if (handle) handle.call(this, frame);
     else if (frame.room) this.#tell(frame);
@@ -183,18 +165,18 @@ class RoomSocket {
 
   on_welcome({ me }) {
     this.me = me;
-    this.#failures = 0;
+    this.#wire.welcomed();
     this.#setState("open");
     if (this.#watches) this.#send({ type: "watch" });
     for (const [room, known] of this.#rooms) {
       known.asked = null;
       this.#ask(room);
     }
-    for (const post of this.unsentOf(me).posts()) this.#sendPost(me, post);
+    this.#outgoing.begin(me);
   }
 
   on_message(frame) {
-    if (frame.author === this.me) this.unsentOf(this.me).drop(frame.client_id);
+    if (frame.author === this.me) this.#outgoing.stored(frame.room, frame.client_id);
     const known = this.#rooms.get(frame.room);
     if (!known || frame.seq <= known.last) return;
     if (frame.seq > known.last + 1) {
@@ -218,12 +200,26 @@ class RoomSocket {
     if (!known) return;
     const got = known.last !== known.asked || more;
     known.asked = null;
+    if (lastSeq - known.last > MOST_MISSED) this.#skip(room, known, lastSeq);
     if (known.revision !== null) known.revision = Math.max(known.revision, revision);
     if (got && (more || known.last < lastSeq)) this.#ask(room, "after");
   }
 
+  /** They would come one by one: whoever shows the room fetches what they want to see. */
+  #skip(room, known, seq) {
+    const number = seq - known.last;
+    known.last = seq;
+    this.#tell({ type: "skipped", room, seq, number });
+  }
+
+  on_seen(frame) {
+    const { who, room, seq, back } = frame;
+    if (who === this.me) announce("read", { room, seq, back });
+    else this.#tell(frame);
+  }
+
   on_posted(frame) {
-    this.unsentOf(this.me).drop(frame.client_id);
+    this.#outgoing.stored(frame.room, frame.client_id);
     announce("posted", frame);
   }
 
@@ -252,20 +248,12 @@ class RoomSocket {
     else if (code === "not_found" && this.#rooms.has(room)) this.on_lost({ room });
     else if (code === "unavailable" && this.#rooms.has(room)) {
       this.#rooms.get(room).asked = null;
-      setTimeout(() => this.#ask(room), FIRST_WAIT + Math.random() * LONGEST_WAIT * 0.2);
+      setTimeout(() => this.#ask(room), AGAIN_AFTER[0] + Math.random() * (AGAIN_AFTER[1] - AGAIN_AFTER[0]));
     }
   }
 
   #postFailed(code, room, clientId) {
-    const author = this.me;
-    const unsent = this.unsentOf(author);
-    const post = unsent.get(clientId);
-    if (PASSING.has(code) && post) {
-      setTimeout(() => unsent.get(clientId) && this.#sendPost(author, post), 2000);
-      return;
-    }
-    unsent.drop(clientId);
-    announce("refused", { code, room, client_id: clientId });
+    if (this.#outgoing.failed(room, clientId, code)) announce("refused", { code, room, client_id: clientId });
   }
 
   #ask(room, type = "subscribe") {
@@ -273,6 +261,7 @@ class RoomSocket {
     if (!known || this.state !== "open" || known.asked === known.last) return;
     known.asked = known.last;
     this.#send({ type, room, ...since(known) });
+    if (known.isHere && type === "subscribe") this.#send({ type: "here", room, here: true });
   }
 
   #unsubscribe(room, listener) {
@@ -288,20 +277,11 @@ class RoomSocket {
     for (const listener of [...(this.#rooms.get(frame.room)?.listeners ?? [])]) listener(frame);
   }
 
-  #sendPost(author, post) {
-    if (author === this.me) this.#send({ type: "post", ...post });
-  }
-
-  #forget() {
-    for (const unsent of this.#unsent.values()) unsent.clear();
-  }
-
   #send(frame) {
-    if (this.state === "open") this.#web.send(JSON.stringify(frame));
+    if (this.state === "open") this.#wire.send(frame);
   }
 
   #setState(state) {
-    if (this.state === state && state !== "connecting") return;
     this.state = state;
     announce("state", { state });
   }

@@ -9,6 +9,7 @@ import { socketFor } from "./socket.js";
 const UNSEEN_AFTER = 1000; // ms; what is read within that is no news
 const LONGEST_BODY = 140; // characters
 const MOST_HEARD = 100; // rooms
+const HEARD = new Set(["message", "skipped"]);
 
 export class Unread {
   #widget;
@@ -55,7 +56,7 @@ export class Unread {
     );
     const socket = socketFor("person", this.#widget);
     this.#stops = [...this.#rooms].slice(0, MOST_HEARD).map(([id, { last }]) =>
-      socket.subscribe(id, last, (frame) => frame.type === "message" && this.#hear(id, frame)),
+      socket.subscribe(id, last, (frame) => HEARD.has(frame.type) && this.#hear(id, frame)),
     );
     for (const stop of before) stop();
     this.#tell();
@@ -69,13 +70,13 @@ export class Unread {
     if (isMentioned(this.me, html)) room.mentions.push(seq);
     // Who writes has read what is above
     if (author === this.me) room.read = seq;
-    else setTimeout(() => this.#notify(id, seq, html), UNSEEN_AFTER);
+    else if (html) setTimeout(() => this.#notify(id, seq, html), UNSEEN_AFTER);
     this.#tell();
   }
 
-  #read({ room: id, seq, me }) {
+  #read({ room: id, seq, me, back }) {
     const room = this.#rooms.get(id);
-    if (!room || me !== this.me || seq <= room.read) return;
+    if (!room || me !== this.me || (!back && seq <= room.read)) return;
     room.read = seq;
     room.last = Math.max(room.last, seq);
     this.#tell();

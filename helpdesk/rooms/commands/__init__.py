@@ -7,7 +7,7 @@ from helpdesk.rooms.commands.editing import DELETE, EDIT, REMOVE_PREVIEW
 from helpdesk.rooms.commands.forwarding import FORWARD
 from helpdesk.rooms.commands.posting import POST
 from helpdesk.rooms.commands.reacting import REACT
-from helpdesk.rooms.commands.reading import READ
+from helpdesk.rooms.commands.reading import READ, UNREAD
 
 COMMANDS: Mapping[str, Command] = {
     "delete": DELETE,
@@ -17,4 +17,5 @@ COMMANDS: Mapping[str, Command] = {
     "react": REACT,
     "read": READ,
     "remove_preview": REMOVE_PREVIEW,
+    "unread": UNREAD,
 }

@@ -1,7 +1,7 @@
 from html.parser import HTMLParser
 
 from helpdesk.rooms.authors import initials_of
-from helpdesk.rooms.rendering import newest, rendered
+from helpdesk.rooms.rendering import rendered
 from tests.helpdesk.rooms.conftest import say
 
 
@@ -41,20 +41,6 @@ def test_nothing_typed_becomes_markup(triage, ana):
     html = rendered(say(triage, ana, "<script>alert(1)</script> & \"x\" 'y'")[0])
     assert "<script" not in html
     assert "&lt;script&gt;" in html
-
-
-def test_a_page_holds_the_newest_messages_in_order(triage, ana):
-    say(triage, ana, *"abcdef")
-    assert [message.seq for message in newest(triage, number=3)] == [4, 5, 6]
-    assert [message.seq for message in newest(triage, before=4)] == [1, 2, 3]
-    assert newest(triage, before=1) == []
-
-
-def test_one_authors_messages_of_a_minute_stand_together(triage, ana, world):
-    first = say(triage, ana, "a", "b", "c")[0]
-    say(triage, world.ada, "d")
-    triage.messages.update(created_at=first.created_at)
-    assert [message.follows for message in newest(triage)] == [False, True, True, False]
 
 
 def test_initials_come_from_the_name_or_the_address(world):

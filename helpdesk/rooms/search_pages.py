@@ -1,0 +1,67 @@
+"""Search as pages show it: what was found, with the way to each message."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from customers.models.ids import id_in
+from helpdesk.models import Message, Room
+from helpdesk.rooms.places import Place
+from helpdesk.rooms.search import Found, search, search_room
+from helpdesk.rooms.snippets import snippet
+from helpdesk.rooms.visits import Visit
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A message that was found, and its address."""
+
+    message: Message
+    link: str
+    snippet: SafeString
+
+
+def hits_of(found: Found, link: Callable[[Message], str]) -> dict[str, Any]:
+    """What ``_hits.html`` shows; ``link`` gives a message's address."""
+    hits = [
+        Hit(message, link(message), snippet(message.text, found.words))
+        for message in found.messages
+    ]
+    return {"hits": hits, "found": found}
+
+
+@require_safe
+def in_room(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """What is found in a room for ``q``, as a fragment; without it, the panel to search with."""
+    below = visit.place.part(visit.room, "")
+    if "q" not in request.GET:
+        return render(request, "helpdesk/rooms/_search.html", {"below": below, "room": visit.room})
+    query = request.GET["q"]
+    found = search_room(visit.room, query, request.GET.get("before", ""))
+    context = hits_of(found, _in(visit.place)) | {"more": f"{below}search", "query": query}
+    return render(request, "helpdesk/rooms/_hits.html", context)
+
+
+def search_context(request: HttpRequest, rooms: QuerySet[Room], place: Place) -> dict[str, Any]:
+    """What a whole page of search shows: over ``rooms``, or in the one of them that is named."""
+    query, before = request.GET.get("q", ""), request.GET.get("before", "")
+    room = rooms.filter(pk=id_in(request.GET.get("room", ""))).first()
+    found = search_room(room, query, before) if room else search(rooms, query, before)
+    return hits_of(found, _in(place)) | {
+        "query": query,
+        "place": place,
+        "room": room,
+        "names_rooms": room is None,
+        "more": place.search,
+        "back": place.room(room) if room else place.rooms,
+    }
+
+
+def _in(place: Place) -> Callable[[Message], str]:
+    return lambda message: place.message(message.room, message.seq)

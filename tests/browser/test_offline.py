@@ -1,0 +1,73 @@
+"""Without a connection: what is written waits visibly, and goes out once and in order."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from customers.models import Person
+from customers.proof.sessions import cookie_name, start_session
+from helpdesk.models import Message, Room
+from tests.browser.steps import say, sees
+
+
+@pytest.fixture
+def triage(world) -> Room:
+    return world.acme.rooms.get(kind="triage")
+
+
+@pytest.fixture
+def ana(world, someone, live, triage) -> Page:
+    """Ana in Triage."""
+    person = world.person("ana@acme.com", "Ana")
+    Person.objects.filter(pk=person.pk).prove()
+    page = someone()
+    name = cookie_name(world.workspace.widget_id)
+    page.context.add_cookies([{"name": name, "value": start_session(person)[1], "url": live.url}])
+    page.goto(f"/rooms/{triage.pk}/")
+    say(page, "Hello")
+    expect(page.locator("[data-pending]")).to_have_count(0)
+    return page
+
+
+def test_the_state_is_plain_and_what_is_written_goes_out_in_order(ana, triage):
+    state = ana.locator(".room-state")
+    ana.context.set_offline(True)
+    for text in ("one", "two", "three"):
+        say(ana, text)
+    expect(state).to_have_text("No connection. What you write is sent when it is back.")
+    expect(ana.locator("[data-pending]")).to_have_count(3)
+    ana.context.set_offline(False)
+    expect(state).to_have_text("Connected again.")
+    expect(ana.locator("[data-pending]")).to_have_count(0)
+    expect(state).to_be_empty()
+    assert list(triage.messages.values_list("text", flat=True)) == ["Hello", "one", "two", "three"]
+
+
+def test_closing_is_warned_about_as_long_as_something_waits(ana):
+    asked = []
+    ana.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    ana.context.set_offline(True)
+    say(ana, "Unsent")
+    ana.context.set_offline(False)
+    expect(ana.locator("[data-pending]")).to_have_count(0)
+    ana.reload()
+    assert asked == []
+    ana.context.set_offline(True)
+    say(ana, "Unsent too")
+    ana.goto("about:blank")
+    assert asked == ["beforeunload"]
+
+
+def test_what_was_refused_is_not_lost(ana, triage):
+    refused = "x" * 10_001
+    ana.get_by_role("textbox", name="Message").evaluate("box => box.removeAttribute('maxlength')")
+    say(ana, refused)
+    say(ana, "Short")
+    sees(ana, "Short")  # it waits for nothing that will not come
+    ana.reload()
+    failed = ana.locator("[data-pending=failed]")
+    expect(failed).to_contain_text("It is too long.")
+    failed.get_by_role("button", name="Try again").click()
+    expect(ana.locator("[data-pending=failed]")).to_contain_text("It is too long.")
+    ana.locator("[data-pending=failed]").get_by_role("button", name="Edit").click()
+    expect(ana.get_by_role("textbox", name="Message")).to_have_value(refused)
+    assert Message.objects.filter(room=triage).count() == 2
