@@ -11,7 +11,7 @@ from tests.customers.proof.test_webhooks import SECRET, secret
 __all__ = ["secret"]
 
 PROVIDERS = sorted(str(pattern.pattern).split("/")[2] for pattern in urlpatterns)
-UNCONFIGURED = ["amazon_ses", "mailersend", "mailgun", "mandrill", "postal", "unisender_go"]
+UNCONFIGURED = ["mailersend", "mailgun", "mandrill", "postal", "unisender_go"]
 
 
 def call(client, method, provider, secret, body=b"{}"):

@@ -166,7 +166,7 @@ def test_a_page_costs_the_same_queries_however_many_rooms_there_are(
         home_of(world.person(f"somebody{number}@nowhere.io"))
     client = as_agent(world.ada)
     client.get(world.url())
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         client.get(world.url())
     say(eve, eves_room)
     with django_assert_max_num_queries(35):

@@ -145,7 +145,7 @@ def test_who_takes_an_upload_back_leaves_nothing_of_it_but_the_count(
     assert as_person(ana).get(address).status_code == 404
     assert as_person(ana).post(f"{address}/removal").status_code == 404
     with pytest.raises(Refused, match="file_gone"):
-        post(triage, ana, uuid4(), "", [file.pk])
+        post(triage, ana, uuid4(), "", files=[file.pk])
     with pytest.raises(Refused, match="files_too_often"):
         uploaded(triage, ana)
     assert "secret" not in File.objects.get().name
@@ -153,7 +153,7 @@ def test_who_takes_an_upload_back_leaves_nothing_of_it_but_the_count(
 
 def test_a_file_that_is_posted_cant_be_taken_back(triage, ana, uploaded, as_person):
     file = uploaded(triage, ana)
-    post(triage, ana, uuid4(), "", [file.pk])
+    post(triage, ana, uuid4(), "", files=[file.pk])
     address = f"/rooms/{triage.pk}/files/{file.pk}/removal"
     assert as_person(ana).post(address).status_code == 404
     assert kept() == [file.content.name]
