@@ -169,7 +169,7 @@ def test_a_page_costs_the_same_queries_however_many_rooms_there_are(
     with django_assert_max_num_queries(16):
         client.get(world.url())
     say(eve, eves_room)
-    with django_assert_max_num_queries(35):
+    with django_assert_max_num_queries(38):
         client.get(url(world, "room", room=eves_room.pk))
 
 
