@@ -11,11 +11,8 @@ from customers.proof.frame_sessions import bearer_of
 from tests.unknown_user.test_strangers import patterns
 
 PARAMETERS = {name: sorted(names) for name, names in sorted(patterns(get_resolver()))}
-FILES = {
-    "widget:file",
-    "widget:file_removal",
-    "widget:thumbnail",
-}  # no pages: framed by nobody, see test_files.py
+# No pages: framed by nobody, see test_files.py
+FILES = {"widget:file", "widget:file_removal", "widget:thumbnail"}
 # Everything below /widget/<widget_id>/, and of it what is there to be read.
 PAGES = [
     name
