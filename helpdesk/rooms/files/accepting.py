@@ -9,6 +9,7 @@ from django.db import transaction
 from customers.proof.limits import take_turn
 from helpdesk.models import File, Room
 from helpdesk.rooms.authors import Author, as_field, key_of
+from helpdesk.rooms.files.holding import hold_no_connection
 from helpdesk.rooms.files.images import Picture, picture_of
 from helpdesk.rooms.files.limits import MOST_FILES, check_author, check_file
 from helpdesk.rooms.files.names import cleaned
@@ -27,7 +28,8 @@ def accept(room: Room, author: Author, upload: UploadedFile) -> File:
     name, size = cleaned(upload.name or ""), upload.size or 0
     check_file(name, size)
     check_author(author, size)
-    # Neither the image's decoding nor the storage is waited for inside of a transaction.
+    # Neither the image's decoding nor a storage elsewhere is waited for with a connection in hand.
+    hold_no_connection()
     picture = picture_of(upload)
     stored = store(room.workspace_id, upload, picture.thumbnail if picture else b"")
     try:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from helpdesk.models import File
 from helpdesk.rooms.files.accepting import ANYTHING
+from helpdesk.rooms.files.holding import hold_no_connection
 from helpdesk.rooms.files.images import TYPES
 from helpdesk.rooms.files.waiting import waiting
 from helpdesk.rooms.visits import Visit
@@ -93,7 +94,11 @@ def _streamed(stored: FieldFile, content_type: str, size: int | None) -> Streami
 
 
 async def _pieces(opened: Any) -> AsyncIterator[bytes]:
-    """The file's bytes, read in a thread: a disk or a store elsewhere holds up no other request."""
+    """The file's bytes, read in a thread: a disk or a store elsewhere holds up no other request.
+
+    The request's own thread gives its connection back first: who downloads may take their time.
+    """
+    await sync_to_async(hold_no_connection)()
     read = sync_to_async(opened.read, thread_sensitive=False)
     while piece := await read(PIECE):
         yield piece

@@ -20,7 +20,7 @@ def file_refusals() -> dict[str, Any]:
         ),
         "file_type": _("Files of this type are not taken here."),
         "file_gone": _("A file is not there any more. Attach it again."),
-        "files_too_often": _("That are many files at once. Try again in a few minutes."),
+        "files_too_often": _("Those are many files at once. Try again in a few minutes."),
         "files_waiting": _("Send the files that are attached already, then go on."),
         "too_many_files": format_lazy(
             _("A message has at most {number} files."), number=MOST_FILES
