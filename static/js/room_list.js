@@ -26,7 +26,7 @@ function hear(link) {
     const badge = link.querySelector(".badge");
     if (frame.author === me) return;
     badge.textContent = Number(badge.textContent) + 1;
-    if (isMentioned(me, frame.html)) link.querySelector(".at").textContent = "@";
+    if (isMentioned(me, frame.html)) link.querySelector(".at-badge").textContent = "@";
   });
 }
 
