@@ -23,7 +23,7 @@ export function showActivity({ room, seq, name, text, at }, isMine, isForMe) {
   preview.textContent = text;
   showTime(row, at);
   setUnread(row, isMine ? 0 : Number(row.dataset.unread) + seq - before);
-  if (isForMe) row.querySelector(".at").textContent = "@";
+  if (isForMe) row.querySelector(".at-badge").textContent = "@";
   toTop(room, () => raise(rowOf(room)));
   return true;
 }
@@ -115,5 +115,5 @@ function setUnread(row, number) {
   countUnread((number > 0) - (row.dataset.unread > 0));
   row.dataset.unread = number;
   row.querySelector(".badge").textContent = number || "";
-  if (number === 0) row.querySelector(".at").textContent = "";
+  if (number === 0) row.querySelector(".at-badge").textContent = "";
 }

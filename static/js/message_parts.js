@@ -17,7 +17,8 @@ function dress(view, message) {
   for (const mark of message.querySelectorAll(".mention")) mark.toggleAttribute("data-me", isMe(mark));
   for (const chip of message.querySelectorAll(".reaction")) {
     chip.setAttribute("aria-pressed", isMe(chip));
-    chip.disabled = !view.composer;
+    // Who may only read still comes by with the keyboard, to see who it was
+    chip.setAttribute("aria-disabled", !view.composer);
   }
   const image = message.querySelector("img[data-preview]");
   if (image) show(image, `${view.below}preview/${image.dataset.preview}`);
@@ -61,7 +62,7 @@ async function click(view, event) {
   if (quote) {
     event.preventDefault();
     lead(view, quote.dataset.quote);
-  } else if (chip) {
+  } else if (chip && view.composer) {
     react(view, message, chip.dataset.react, chip.getAttribute("aria-pressed") !== "true");
   } else if (target.closest("[data-act=versions]")) {
     (await import("./versions_sheet.js")).showVersions(view, message);

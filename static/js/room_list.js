@@ -30,7 +30,7 @@ function hear(link) {
     const badge = link.querySelector(".badge");
     if (frame.author === me) return;
     badge.textContent = Number(badge.textContent) + number;
-    if (frame.html && isMentioned(me, frame.html)) link.querySelector(".at").textContent = "@";
+    if (frame.html && isMentioned(me, frame.html)) link.querySelector(".at-badge").textContent = "@";
   });
 }
 
