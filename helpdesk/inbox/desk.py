@@ -85,7 +85,7 @@ def roster_part(request: AgentRequest) -> dict[str, Any]:
         "more": page.more and wanted.query(before=page.more),
     }
     if wanted.words:
-        part |= _messages_part(request, wanted.words)
+        part |= _messages_part(request, wanted.words, may_guess=not page.groups)
     if not wanted.is_top:
         return part
     return part | {
@@ -96,9 +96,12 @@ def roster_part(request: AgentRequest) -> dict[str, Any]:
     }
 
 
-def _messages_part(request: AgentRequest, words: str) -> dict[str, Any]:
-    """The messages that have these words, in all of the workspace's rooms."""
+def _messages_part(request: AgentRequest, words: str, *, may_guess: bool) -> dict[str, Any]:
+    """The messages that have these words, in all of the workspace's rooms; where that may be a
+    guess, also those that nearly have."""
     found = search(rooms_for_agent(request.workspace), words, request.GET.get("messages", ""))
+    if found.is_guess and not may_guess:
+        return {}
     rooms = reverse("inbox:index", args=[request.workspace.vendor.slug, request.workspace.slug])
     return hits_of(found, lambda message: f"{rooms}rooms/{message.room_id}?at={message.seq}")
 

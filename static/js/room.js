@@ -135,6 +135,8 @@ class RoomView extends HTMLElement {
   #show(frame) {
     const wasAtEnd = this.log.isAtEnd();
     const isMine = frame.author === this.me;
+    // Who writes has read what is above, here or in another tab
+    if (isMine) Object.assign(this, { isHeld: false, readUpTo: Math.max(frame.seq, this.readUpTo) });
     this.typing.remove(frame.author);
     this.handlers.message?.(frame);
     this.window.hearOf(frame.seq, wasAtEnd || isMine ? 0 : 1);

@@ -34,7 +34,7 @@ import { Outgoing } from "./outgoing.js";
 import { Wire } from "./wire.js";
 
 const AGAIN_AFTER = [400, 3400]; // ms until what is not there now is asked for again
-const MOST_MISSED = 400; // messages; of more the newest are fetched, and those between as one scrolls
+const MOST_LEFT = 200; // messages missed after a page of them; of more the newest are fetched, others as one scrolls
 const NOT_SIGNED_IN = 4401;
 
 const sockets = new Map();
@@ -200,7 +200,7 @@ class RoomSocket {
     if (!known) return;
     const got = known.last !== known.asked || more;
     known.asked = null;
-    if (lastSeq - known.last > MOST_MISSED) this.#skip(room, known, lastSeq);
+    if (lastSeq - known.last > MOST_LEFT) this.#skip(room, known, lastSeq);
     if (known.revision !== null) known.revision = Math.max(known.revision, revision);
     if (got && (more || known.last < lastSeq)) this.#ask(room, "after");
   }

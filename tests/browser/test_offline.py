@@ -1,5 +1,7 @@
 """Without a connection: what is written waits visibly, and goes out once and in order."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -71,3 +73,21 @@ def test_what_was_refused_is_not_lost(ana, triage):
     ana.locator("[data-pending=failed]").get_by_role("button", name="Edit").click()
     expect(ana.get_by_role("textbox", name="Message")).to_have_value(refused)
     assert Message.objects.filter(room=triage).count() == 2
+
+
+def test_who_missed_very_much_gets_the_newest_page_and_a_way_to_the_first(ana, triage, world):
+    expect(ana).to_have_title(re.compile("^Triage"))
+    ana.context.set_offline(True)
+    expect(ana.locator(".room-state")).to_contain_text("No connection")
+    Message.objects.bulk_create(
+        Message(room=triage, seq=n, agent=world.ada, client_id=f"{n:032x}", text=f"number {n}")
+        for n in range(2, 702)
+    )
+    Room.objects.filter(pk=triage.pk).update(last_seq=701)
+    ana.context.set_offline(False)
+    sees(ana, "number 701")
+    expect(ana.get_by_text("number 400", exact=True)).to_have_count(0)
+    ana.get_by_role("button", name="Go to the first new message").click()
+    expect(ana.locator(".room-unread + article")).to_have_attribute("data-seq", "2")
+    ana.get_by_role("button", name="Jump to the newest").click()
+    sees(ana, "number 701")

@@ -41,7 +41,7 @@ def desk(world, said, someone) -> Page:
 
 
 def rows(page: Page):
-    return page.locator("#roster a[href*='/rooms/']")
+    return page.locator("#roster a.roster-row")
 
 
 def customers(page: Page):

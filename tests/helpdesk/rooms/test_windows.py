@@ -13,7 +13,9 @@ def numbers(page) -> list[int]:
 
 
 def shown(html: str) -> list[int]:
-    return [int(seq) for seq in re.findall(r'<article class="message" id="m\d+" data-seq="(\d+)"', html)]
+    return [
+        int(seq) for seq in re.findall(r'<article class="message" id="m\d+" data-seq="(\d+)"', html)
+    ]
 
 
 @pytest.fixture
