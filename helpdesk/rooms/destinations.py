@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from customers.models.ids import id_in
 from helpdesk.models import Room
 from helpdesk.rooms.access import rooms_for_agent, rooms_of
+from helpdesk.rooms.naming import name_for
 from helpdesk.rooms.visits import Visit
 
 PAGE = 20  # rooms
@@ -28,14 +29,15 @@ def destinations(request: HttpRequest, visit: Visit) -> HttpResponse:
     rooms = _behind(rooms, request.GET.get("after", ""))
     page = list(rooms.order_by(F("last_message_at").desc(nulls_last=True), "-pk")[: PAGE + 1])
     more = _key(page[PAGE - 1]) if len(page) > PAGE else ""
-    return JsonResponse({"found": [_shown(room) for room in page[:PAGE]], "more": more})
+    return JsonResponse({"found": [_shown(room, visit) for room in page[:PAGE]], "more": more})
 
 
 def _open_to(visit: Visit) -> QuerySet[Room]:
     if not visit.may_write:
         return Room.objects.none()
     rooms = rooms_of(visit.session) if visit.session else rooms_for_agent(visit.room.workspace)
-    return rooms.filter(archived_at=None, customer__archived_at=None).select_related("customer")
+    found = rooms.filter(archived_at=None, customer__archived_at=None)
+    return found.select_related("customer", "agent")
 
 
 def _key(room: Room) -> str:
@@ -60,5 +62,6 @@ def _behind(rooms: QuerySet[Room], key: str) -> QuerySet[Room]:
     return rooms.filter(older | Q(last_message_at=None))
 
 
-def _shown(room: Room) -> dict[str, Any]:
-    return {"id": room.pk, "name": room.name, "customer": room.customer.name}
+def _shown(room: Room, visit: Visit) -> dict[str, Any]:
+    name = name_for(room, visit.author)
+    return {"id": room.pk, "name": name, "customer": room.customer.name}

@@ -3,7 +3,6 @@
 import { authorised, bearer } from "./bearer.js";
 
 const QUOTED = 120; // characters, as the server cuts (belongings.py)
-const HIT_FOR = 2000; // ms
 
 export function messageParts(view) {
   view.log.onDress((message) => dress(view, message));
@@ -61,7 +60,7 @@ async function click(view, event) {
   const chip = target.closest(".reaction");
   if (quote) {
     event.preventDefault();
-    lead(view, quote.dataset.quote);
+    if (!(await view.goTo(Number(quote.dataset.quote)))) view.tell(view.say.noWay);
   } else if (chip && view.composer) {
     react(view, message, chip.dataset.react, chip.getAttribute("aria-pressed") !== "true");
   } else if (target.closest("[data-act=versions]")) {
@@ -72,19 +71,4 @@ async function click(view, event) {
 export function react(view, message, emoji, on) {
   const frame = { type: "react", room: view.room, seq: Number(message.dataset.seq), emoji, on };
   if (!view.socket.ask(frame)) view.tell(view.say.offline);
-}
-
-/** Leads to a message: here, or by whoever hears `room-jump` and prevents its default. */
-function lead(view, seq) {
-  const message = view.log.element.querySelector(`article[data-seq="${seq}"]`);
-  if (!message) {
-    const jump = new CustomEvent("room-jump", { detail: { seq: Number(seq) }, cancelable: true, bubbles: true });
-    if (view.dispatchEvent(jump)) view.tell(view.say.further_up);
-    return;
-  }
-  message.scrollIntoView({ block: "center" });
-  message.tabIndex = -1;
-  message.focus({ preventScroll: true });
-  message.toggleAttribute("data-hit", true);
-  setTimeout(() => message.removeAttribute("data-hit"), HIT_FOR);
 }
