@@ -15,7 +15,7 @@ PARAMETERS = {name: sorted(names) for name, names in sorted(patterns(get_resolve
 PAGES = [
     name for name in PARAMETERS if name.startswith("widget:") and "widget_id" in PARAMETERS[name]
 ]
-READ = ["form", "headless", "home", "history", "others", "room"]
+READ = ["form", "headless", "home", "history", "others", "room", "room_search", "search"]
 
 PAGE = "https://juniper.example"  # the origin of a page of the vendor's
 OURS = {"Origin": settings.PUBLIC_URL}
