@@ -86,14 +86,21 @@ class House:
         if feed := self.feeds.get(hint["activity"]["room"]):
             feed.hear(hint)
 
-    def hear_typing(self, hint: TypingHint) -> None:
+    def hear_passing(self, hint: TypingHint | SeenHint) -> None:
+        """Take what is told once and stored nowhere among messages."""
+        if hint["type"] == "typing":
+            self._hear_typing(hint)
+        else:
+            self._hear_seen(hint)
+
+    def _hear_typing(self, hint: TypingHint) -> None:
         """Somebody writes in one of the workspace's rooms."""
         feed = self.feeds.get(hint["room"])
         for socket in feed.sockets if feed else ():
             if socket.me != hint["who"]:
                 socket.tell(type="typing", room=hint["room"], who=hint["who"], name=hint["name"])
 
-    def hear_seen(self, hint: SeenHint) -> None:
+    def _hear_seen(self, hint: SeenHint) -> None:
         """Somebody has read one of the workspace's rooms: for its readers, and their own tabs."""
         feed = self.feeds.get(hint["room"])
         readers = set(feed.sockets) if feed and len(feed.sockets) <= MOST_READERS else set()

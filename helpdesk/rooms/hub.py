@@ -57,15 +57,13 @@ class Hub:
         events.hub_loop.loop = asyncio.get_running_loop()
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(self._listen())
-                group.create_task(self._poll())
-                group.create_task(presence.run())
+                for work in (self._listen(), self._poll(), presence.run()):
+                    group.create_task(work)
         finally:
             self.is_running, events.hub_loop.loop = False, None
             for task in self._tasks:
                 task.cancel()
             self.houses.clear()
-            presence.clear()
 
     # What sockets ask for
 
@@ -158,11 +156,8 @@ class Hub:
         house = self.houses.get(hint["workspace"])
         if house is None:
             return
-        if hint["type"] == "typing":
-            house.hear_typing(hint)
-            return
-        if hint["type"] == "seen":
-            house.hear_seen(hint)
+        if hint["type"] == "typing" or hint["type"] == "seen":
+            house.hear_passing(hint)
             return
         if hint["type"] == "message":
             house.hear(hint)
