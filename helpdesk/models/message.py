@@ -49,6 +49,12 @@ class Message(models.Model):
                 condition=models.Q(revision__gt=0),
                 name="message_changed",
             ),
+            # For the foreign key: without it each deletion would look through the whole table
+            models.Index(
+                fields=["room", "reply_to"],
+                condition=models.Q(reply_to__isnull=False),
+                name="message_answers",
+            ),
             WordsIndex(WORDS, name="message_words"),
         ]
         constraints = [

@@ -1,6 +1,6 @@
 """A workspace as this process knows it: its sockets, its feeds, and whether access was checked."""
 
-from helpdesk.rooms.events import MessageHint, SeenHint, TypingHint
+from helpdesk.rooms.events import MessageHint, RoomHint, SeenHint, TypingHint
 from helpdesk.rooms.feeds import Feed
 from helpdesk.rooms.presence import presence
 from helpdesk.rooms.seen import MOST_READERS
@@ -85,21 +85,30 @@ class House:
         if feed := self.feeds.get(hint["activity"]["room"]):
             feed.hear(hint)
 
-    def hear_typing(self, hint: TypingHint) -> None:
+    def hear_passing(self, hint: TypingHint | SeenHint | RoomHint) -> None:
+        """Take what is told once and stored nowhere among messages."""
+        if hint["type"] == "typing":
+            self._hear_typing(hint)
+        elif hint["type"] == "room":
+            self._hear_of_room(hint["room"])
+        else:
+            self._hear_seen(hint)
+
+    def _hear_typing(self, hint: TypingHint) -> None:
         """Somebody writes in one of the workspace's rooms."""
         feed = self.feeds.get(hint["room"])
         for socket in feed.sockets if feed else ():
             if socket.me != hint["who"]:
                 socket.tell(type="typing", room=hint["room"], who=hint["who"], name=hint["name"])
 
-    def hear_of_room(self, room: int) -> None:
+    def _hear_of_room(self, room: int) -> None:
         """A room is not as its clients show it any more; agents who watch list it, too."""
         feed = self.feeds.get(room)
         listeners = set(feed.sockets) if feed else set()
         for socket in listeners | self.watchers:
             socket.tell(type="room", room=room)
 
-    def hear_seen(self, hint: SeenHint) -> None:
+    def _hear_seen(self, hint: SeenHint) -> None:
         """Somebody has read one of the workspace's rooms: for its readers, and their own tabs."""
         feed = self.feeds.get(hint["room"])
         readers = set(feed.sockets) if feed and len(feed.sockets) <= MOST_READERS else set()

@@ -60,15 +60,13 @@ class Hub:
         events.here.loop, events.here.hear = asyncio.get_running_loop(), self._hear_safely
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(listen(self._hear_safely))
-                group.create_task(self._poll())
-                group.create_task(presence.run())
+                for work in (listen(self._hear_safely), self._poll(), presence.run()):
+                    group.create_task(work)
         finally:
             self.is_running, events.here.loop, events.here.hear = False, None, None
             for task in self._tasks:
                 task.cancel()
             self.houses.clear()
-            presence.clear()
 
     # What sockets ask for
 
@@ -165,14 +163,8 @@ class Hub:
         house = self.houses.get(hint["workspace"])
         if house is None:
             return
-        if hint["type"] == "typing":
-            house.hear_typing(hint)
-            return
-        if hint["type"] == "room":
-            house.hear_of_room(hint["room"])
-            return
-        if hint["type"] == "seen":
-            house.hear_seen(hint)
+        if hint["type"] == "typing" or hint["type"] == "seen" or hint["type"] == "room":
+            house.hear_passing(hint)
             return
         if hint["type"] == "message":
             house.hear(hint)

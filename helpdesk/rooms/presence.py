@@ -71,12 +71,15 @@ class Presence:
             self._take(process, told)
 
     async def run(self) -> None:
-        """Beat, and forget those who don't, until cancelled."""
-        while True:
-            self._tell_others(self._here)
-            for _ in range(3):
-                await asyncio.sleep(BEAT / 3)
-                self.forget(monotonic() - FORGET)
+        """Beat, and forget those who don't, until cancelled; nobody is here any more then."""
+        try:
+            while True:
+                self._tell_others(self._here)
+                for _ in range(3):
+                    await asyncio.sleep(BEAT / 3)
+                    self.forget(monotonic() - FORGET)
+        finally:
+            self._clear()
 
     def forget(self, before: float) -> None:
         """Forget what was not heard of again since that moment."""
@@ -87,8 +90,7 @@ class Presence:
                 if report.heard_at < before:
                     self._drop(room, process)
 
-    def clear(self) -> None:
-        """Nobody is here any more: the hub has ended."""
+    def _clear(self) -> None:
         for task in self._tasks:
             task.cancel()
         self.process = uuid4().hex

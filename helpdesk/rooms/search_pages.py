@@ -41,7 +41,9 @@ def in_room(request: HttpRequest, visit: Visit) -> HttpResponse:
     """What is found in a room for ``q``, as a fragment; without it, the panel to search with."""
     below = visit.place.part(visit.room, "")
     if "q" not in request.GET:
-        return render(request, "helpdesk/rooms/_search.html", {"below": below, "room": visit.room})
+        everywhere = visit.place.search if visit.session else ""  # agents have it on their desk
+        context = {"below": below, "everywhere": everywhere}
+        return render(request, "helpdesk/rooms/_search.html", context)
     query = request.GET["q"]
     found = search_room(visit.room, query, request.GET.get("before", ""))
     context = hits_of(found, _in(visit.place)) | {"more": f"{below}search", "query": query}
