@@ -32,7 +32,7 @@ MARKUP = re.compile(
     r"|&\S|:[^\s:]+:|https?:|mailto:",
     re.IGNORECASE | re.MULTILINE,
 )
-PARAGRAPHS = re.compile(r"\n(?: *\n)+")
+PARAGRAPHS = re.compile(r" *\n(?: *\n)+ *")
 LINE_ENDS = re.compile(r" *\n *")
 MARKS = {"a", "blockquote", "br", "code", "del", "em", "li", "mark", "ol", "p", "pre", "strong"}
 CLEANER = nh3.Cleaner(

@@ -14,6 +14,7 @@ async def status_of(app, *pieces: bytes, announced: int | None = None) -> int:
     for piece in pieces:
         await line.send_input({"type": "http.request", "body": piece, "more_body": True})
     await line.send_input({"type": "http.request", "body": b"", "more_body": False})
+    await line.wait(5)
     return (await line.receive_output(5))["status"]
 
 

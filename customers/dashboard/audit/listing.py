@@ -43,7 +43,7 @@ BEGINNINGS = {
         "visit_",
         "approval_",
     ),
-    Group.ROOMS: ("room_", "rooms_"),
+    Group.ROOMS: ("room_", "rooms_", "member_", "guest_"),
     Group.MAIL: ("mail_",),
     Group.TEAM: ("teammate_", "invitation_", "role_"),
     Group.WIDGET: ("origin_", "credential_", "grace_", "widget_"),

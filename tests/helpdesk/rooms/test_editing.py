@@ -9,7 +9,8 @@ from helpdesk.rooms.editing import delete, edit
 from helpdesk.rooms.posting import post
 from helpdesk.rooms.reacting import react
 from helpdesk.rooms.refusals import Refused
-from helpdesk.rooms.rendering import newest, rendered
+from helpdesk.rooms.rendering import rendered
+from helpdesk.rooms.windows import newest
 from tests.helpdesk.rooms.conftest import say
 
 

@@ -9,7 +9,8 @@ from helpdesk.models import File, Message
 from helpdesk.rooms.files.showing import files_of, shown_file, shown_size
 from helpdesk.rooms.posting import post
 from helpdesk.rooms.refusals import Refused
-from helpdesk.rooms.rendering import newest, rendered
+from helpdesk.rooms.rendering import rendered
+from helpdesk.rooms.windows import newest
 from tests.helpdesk.rooms.conftest import in_thread
 from tests.helpdesk.rooms.files.conftest import drawn
 
