@@ -13,7 +13,7 @@ export function replyTo(view, message) {
 export async function edit(view, message) {
   const { seq } = message.dataset;
   const response = await authorised(`${view.below}source/${seq}`).catch(() => null);
-  if (!response?.ok) view.tell(view.say.offline);
+  if (!response?.ok) view.tell(view.say.noConnection);
   else modeOf(view).edit(Number(seq), (await response.json()).text, wordsOf(message));
 }
 
@@ -71,7 +71,7 @@ class Mode {
 
   #send(text, mentions = []) {
     const frame = { type: "edit", room: this.view.room, seq: this.#edited, text, mentions };
-    if (!this.view.socket.ask(frame)) this.view.tell(this.view.say.offline);
+    if (!this.view.socket.ask(frame)) this.view.tell(this.view.say.noConnection);
     else this.composer.box.readOnly = true; // until it is known what became of it
   }
 

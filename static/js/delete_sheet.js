@@ -18,5 +18,5 @@ export function removePreview(view, message) {
 
 function ask(view, type, message) {
   const isSent = view.socket.ask({ type, room: view.room, seq: Number(message.dataset.seq) });
-  if (!isSent) view.tell(view.say.offline);
+  if (!isSent) view.tell(view.say.noConnection);
 }

@@ -113,7 +113,7 @@ function chooseRoom(view, first, last, done) {
     if (!chosen) return;
     name = chosen.dataset.name;
     const frame = { type: "forward", room: view.room, first, last, to: Number(chosen.dataset.room), request };
-    if (!view.socket.ask(frame)) view.tell(view.say.offline);
+    if (!view.socket.ask(frame)) view.tell(view.say.noConnection);
   });
   view.handlers.forwarded = () => {
     element.close();

@@ -40,9 +40,11 @@ function compose(view, edit, isEditable) {
     edit(own);
   });
   let loaded = null;
-  on("input", async () => {
+  const look = async () => {
     if (!TYPES_NAME.test(box.value.slice(0, box.selectionStart))) return;
     loaded ??= import("./mention_choices.js").then(({ MentionChoices }) => new MentionChoices(view));
     (await loaded).look();
-  });
+  };
+  on("input", look);
+  look(); // at what was typed before this was loaded
 }

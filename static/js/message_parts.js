@@ -70,5 +70,5 @@ async function click(view, event) {
 
 export function react(view, message, emoji, on) {
   const frame = { type: "react", room: view.room, seq: Number(message.dataset.seq), emoji, on };
-  if (!view.socket.ask(frame)) view.tell(view.say.offline);
+  if (!view.socket.ask(frame)) view.tell(view.say.noConnection);
 }

@@ -4,13 +4,11 @@
 // (words), log, window (what part of the history it shows), composer (or none), socket, actions,
 // handlers (of frames), below (its address) and signal (aborted when the view is taken out).
 import { abilities } from "./room_abilities.js";
-import { RoomActions } from "./room_actions.js";
 import { Composer } from "./composer.js";
 import { RoomLog } from "./room_log.js";
 import { RoomPlace } from "./room_place.js";
 import { RoomWindow } from "./room_window.js";
 import { socketFor } from "./socket.js";
-import { TypingLine } from "./typing_line.js";
 import "./leaving.js";
 
 const READ_AFTER = 400; // ms in sight
@@ -33,10 +31,8 @@ class RoomView extends HTMLElement {
     this.log = new RoomLog(this.querySelector(".room-log"), this.me, this.say, () => this.scrolled());
     this.window = new RoomWindow(this);
     this.place = new RoomPlace(this);
-    this.typing = new TypingLine(this.querySelector(".room-typing"), this.say);
     this.socket = socketFor(this.dataset.side, this.dataset.workspace);
     this.#compose();
-    this.actions = new RoomActions(this);
     this.handlers = {}; // what abilities do with frames of other types, by type
     for (const ability of abilities) ability(this);
     for (const post of this.socket.unsentOf(this.me).posts(this.room)) {
@@ -54,7 +50,7 @@ class RoomView extends HTMLElement {
     this.stopped.abort();
     this.unsubscribe();
     this.log.stop();
-    this.typing.stop();
+    this.typing?.stop();
     clearTimeout(this.reading);
     clearTimeout(this.telling);
     clearTimeout(this.stateTimer);
@@ -124,8 +120,7 @@ class RoomView extends HTMLElement {
   }
 
   #hear(frame) {
-    if (frame.type === "typing") this.typing.add(frame.who, frame.name);
-    else if (frame.type === "changed") this.#change(frame);
+    if (frame.type === "changed") this.#change(frame);
     else if (frame.type === "lost") this.#leave(this.say.gone);
     else if (frame.type === "skipped") this.#skip(frame);
     else if (frame.type !== "message") this.handlers[frame.type]?.(frame);
@@ -137,7 +132,7 @@ class RoomView extends HTMLElement {
     const isMine = frame.author === this.me;
     // Who writes has read what is above, here or in another tab
     if (isMine) Object.assign(this, { isHeld: false, readUpTo: Math.max(frame.seq, this.readUpTo) });
-    this.typing.remove(frame.author);
+    this.typing?.remove(frame.author);
     this.handlers.message?.(frame);
     this.window.hearOf(frame.seq, wasAtEnd || isMine ? 0 : 1);
     if (!this.log.isDetached) {

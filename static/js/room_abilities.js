@@ -1,11 +1,55 @@
-// What a room can do beyond reading and writing: each a function that gets the <room-view> (room.js).
-import { messageActions } from "./message_actions.js";
+// What a room can do beyond reading and writing: each a function that gets the <room-view> (room.js). What is
+// only there for whoever does something with a message comes when they reach for one, or for the composer.
 import { messageParts } from "./message_parts.js";
 import { files } from "./room_files.js";
-import { links } from "./room_links.js";
 import { presence } from "./room_presence.js";
-import { search } from "./room_search.js";
 import { seen } from "./room_seen.js";
-import { roomState } from "./room_state.js";
 
-export const abilities = [messageParts, messageActions, files, links, presence, search, seen, roomState];
+const AGAIN = 1000; // ms
+const REACHING = ["pointermove", "pointerdown", "focusin", "keydown"];
+
+export const abilities = [messageParts, files, presence, seen, changes, search, tools, typing];
+
+/** Its name, its readers, whether it is archived: asked for again when the server says so. */
+function changes(view) {
+  view.handlers.room = () =>
+    import("./room_state.js")
+      .then(({ look }) => look(view))
+      .catch(() => {}); // without a network: the next change, or a reload
+}
+
+function tools(view) {
+  const reached = new AbortController();
+  const load = (event) => {
+    reached.abort();
+    import("./message_tools.js")
+      .then(({ addTools }) => !view.signal.aborted && addTools(view, event))
+      .catch(() => setTimeout(tools, AGAIN, view)); // without a network: reaching for it again asks again
+  };
+  for (const part of view.querySelectorAll(".room-log, .composer")) {
+    for (const type of REACHING) part.addEventListener(type, load, { signal: reached.signal });
+  }
+}
+
+/** Search in the open room; without its script the link leads to a page of its own. */
+function search(view) {
+  const opener = view.querySelector("[data-search-room]");
+  const open = (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    import("./room_search_panel.js")
+      .then(({ openSearch }) => !view.signal.aborted && openSearch(view, opener))
+      .catch(() => location.assign(opener.href));
+  };
+  opener?.addEventListener("click", open, { signal: view.signal });
+}
+
+function typing(view) {
+  const begin = ({ TypingLine }) => (view.typing ??= new TypingLine(view.querySelector(".room-typing"), view.say));
+  view.handlers.typing = ({ who, name }) => {
+    import("./typing_line.js")
+      .then(begin)
+      .then((line) => line.add(who, name))
+      .catch(() => {}); // without a network: they may still be typing when it is back
+  };
+}

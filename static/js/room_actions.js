@@ -27,6 +27,12 @@ export class RoomActions {
     this.#actions.push(action);
   }
 
+  /** What was done to a message before there was a toolbar. */
+  begin({ type, target, key }) {
+    if (type === "keydown" && this.log.contains(target)) this.#walk(target, WALKS[key]);
+    else this.#show(target.closest("article.message"));
+  }
+
   #show(message) {
     if (!message || message === this.#bar.parentElement || message.hasAttribute("data-pending")) return;
     const shown = this.#actions.filter(({ shows }) => !shows || shows(message));
@@ -42,15 +48,18 @@ export class RoomActions {
   }
 
   #press(event) {
-    const step = WALKS[event.key];
-    if (!step || event.target.closest("button, a, input, textarea, [role=dialog]")) return;
+    if (this.#walk(event.target, WALKS[event.key])) event.preventDefault();
+  }
+
+  #walk(from, step) {
+    if (!step || from.closest("button, a, input, textarea, [role=dialog]")) return false;
     const messages = this.view.log.messages();
-    const here = messages.indexOf(event.target.closest("article.message"));
+    const here = messages.indexOf(from.closest("article.message"));
     const next = here < 0 ? messages.at(-1) : messages[here + step];
-    if (!next) return;
-    event.preventDefault();
+    if (!next) return false;
     next.tabIndex = -1;
     next.focus();
+    return true;
   }
 }
 

@@ -2,11 +2,12 @@
 // changed. Where a page has to come anew, `room-again` says so: room_list.js and inbox.js know how.
 import { authorised } from "./bearer.js";
 
-export function roomState(view) {
-  view.handlers.room = () => look(view).catch(() => {}); // without a network: the next change, or a reload
+/** Without a network nothing happens: the next change comes, or a reload. */
+export function look(view) {
+  return ask(view).catch(() => {});
 }
 
-async function look(view) {
+async function ask(view) {
   // All its readers hear of it at once: don't all ask at once
   await new Promise((resolve) => setTimeout(resolve, Math.random() * 500));
   const response = await authorised(`${view.below}state`, { signal: view.signal });

@@ -82,20 +82,22 @@ def demo(transactional_db, live, mailbox):
 @pytest.fixture
 def someone(browser, live, transactional_db):  # which is emptied when nobody is there any more
     """A function that gives the page of somebody with a browser of their own."""
-    contexts = []
+    contexts, errors = [], []
 
     def someone(**options) -> Page:
         context = browser.new_context(base_url=live.url, **options)
         context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()
-        page.on("pageerror", lambda error: pytest.fail(f"script error on {page.url}: {error}"))
+        # An exception in here would end Playwright's own loop
+        page.on("pageerror", lambda error: errors.append(f"{page.url}: {error}"))
         return page
 
     yield someone
     for context in contexts:
         context.close()
     wait_until_quiet()
+    assert not errors, "script errors"
 
 
 BUSY = """
