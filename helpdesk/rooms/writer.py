@@ -28,6 +28,7 @@ LINES = 2  # batches written at once; a room's posts always stand in the same li
 MOST_IN_BATCH = 256
 MOST_WAITING = 2000  # posts of all lines; the clients of more are told to try again
 PATIENCE = 10.0  # seconds for a connection, and for a batch
+RECONNECT_WITHIN = 5.0  # seconds, as Django's own pool (unknown_user/environment.py)
 
 type Key = tuple[int, int, Any]  # room, person, client_id: what makes two posts the same message
 type Waiting = asyncio.Future[Written | None]
@@ -126,6 +127,8 @@ class Writer:
             open=False,
             kwargs=_connection_parameters(),
             configure=_configure,
+            # Its own five minutes would leave up to half of one without any after an outage
+            reconnect_timeout=RECONNECT_WITHIN,
             name="writer",
         )
         await pool.open()

@@ -1,6 +1,6 @@
 // The messages of one room in their log: in order, grouped by author and minute, with days between
 // them, a line above what is unread, and the place where one reads kept.
-import { dayOf, minuteOf } from "./moments.js";
+import { dayOf, divider, minuteOf, previous } from "./log_lines.js";
 
 const AT_END = 48; // px from the end that still count as there
 const NEAR = 400; // px from an end where more messages are wanted
@@ -290,17 +290,4 @@ function refocus(message, before) {
   const same = react && message.querySelector(`[data-react="${CSS.escape(react)}"]`);
   message.tabIndex = -1;
   (same || message).focus({ preventScroll: true });
-}
-
-function previous(message) {
-  let above = message.previousElementSibling;
-  while (above && !above.matches("article.message")) above = above.previousElementSibling;
-  return above;
-}
-
-function divider(text, name) {
-  const line = document.createElement("p");
-  line.className = `room-divider ${name}`;
-  line.textContent = text;
-  return line;
 }

@@ -207,6 +207,7 @@ def test_a_room_beside_opens_in_place(world, someone, mailbox, vendor_url):
     expect(frame.get_by_text("About the invoice")).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_switched_off_in_the_middle_the_frame_says_so(world, someone, mailbox, vendor_url):
     ana = someone()
     ana.goto(vendor_url)

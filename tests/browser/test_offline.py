@@ -75,6 +75,7 @@ def test_what_was_refused_is_not_lost(ana, triage):
     assert Message.objects.filter(room=triage).count() == 2
 
 
+@pytest.mark.slow
 def test_who_missed_very_much_gets_the_newest_page_and_a_way_to_the_first(ana, triage, world):
     expect(ana).to_have_title(re.compile("^Triage"))
     ana.context.set_offline(True)

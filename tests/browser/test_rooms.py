@@ -1,5 +1,6 @@
 """Rooms that people make, ask one another into and archive, in their browsers."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.steps import arrive, ask_for_link, code_in_mail, enter, say, sees, sign_in
@@ -20,6 +21,7 @@ def about(page: Page, line: str) -> None:
     expect(page.get_by_role("heading", name="Support team")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_a_guest_comes_into_the_one_room_talks_and_is_taken_out(world, someone, mailbox):
     ana, gus = someone(), someone(viewport={"width": 320, "height": 640}, color_scheme="dark")
     enter(ana, world.workspace, mailbox, "ana@acme.com", "Ana")

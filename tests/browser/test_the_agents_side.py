@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from customers.models import Domain, Membership
@@ -16,6 +17,7 @@ def add_domain(page: Page, customer: str, domain: str) -> None:
     page.get_by_role("button", name=re.compile(f"^Add {re.escape(domain)}")).press("Enter")
 
 
+@pytest.mark.slow
 def test_a_new_customers_domain_works_for_somebody_who_is_in_a_room_now(world, someone, mailbox):
     carl, ada = someone(), someone()
     enter(carl, world.workspace, mailbox, "carl@cedarworks.net", "Carl")
