@@ -12,6 +12,8 @@ from tests.faults.waiting import wait_until
 from tests.servers import Server
 from tests.world import make_world
 
+PAUSE = 0.01  # seconds between two messages of one: else all are written before the second kill
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -33,7 +35,7 @@ def test_nothing_acknowledged_is_lost_or_doubled(kills, clients, messages):
             for ticket in tickets:
                 people.join(ticket, server.port, server.url, room)
             people.are_open()
-            people.write(room, messages)
+            people.write(room, messages, pause=PAUSE)
             for moment in moments:
                 wait_until(lambda moment=moment: people.through >= moment, 30, moment)
                 time.sleep(random.uniform(0, 0.05))

@@ -26,7 +26,7 @@ def test_downloads_that_stand_still_hold_no_connection(settings):
     world = make_world()
     ana, room = world.person("ana@acme.com"), world.acme.rooms.get()
     file = accept(room, ana, SimpleUploadedFile("a.bin", bytes(20_000_000)))
-    post(room, ana, uuid4(), "", [file.pk])
+    post(room, ana, uuid4(), "", files=[file.pk])
     agent = Client()
     agent.force_login(world.ada)
     person = {cookie_name(world.workspace.widget_id): start_session(ana)[1]}
