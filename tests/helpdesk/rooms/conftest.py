@@ -159,7 +159,7 @@ async def line() -> AsyncIterator[Callable[..., Any]]:
 
     yield connect
     for line in lines:
-        with suppress(Exception):
+        with suppress(Exception, asyncio.CancelledError):  # one that the server has dropped
             await line.disconnect()
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
