@@ -112,6 +112,7 @@ class RoomView extends HTMLElement {
     on("state", () => this.#showState());
     on("read", ({ room, seq, back }) => room === this.room && this.#readElsewhere(seq, back));
     on("failed", ({ room, code }) => room === this.room && this.tell(this.say[code] ?? this.say.failed));
+    on("posted", (frame) => this.#settle(frame));
     on("refused", ({ client_id: id, code }) => this.#showFailed(id, code));
     document.addEventListener("visibilitychange", () => this.#noteRead(), { signal });
     this.more.addEventListener("click", () => this.window.jump(), { signal });
@@ -206,6 +207,11 @@ class RoomView extends HTMLElement {
     message.querySelector("time").dateTime = new Date().toISOString();
     this.log.addPending(message);
     if (post.failed) this.#showFailed(post.client_id, post.failed);
+  }
+
+  /** A message that was stored before, and whose acknowledgement was lost, comes no more: it is here, or above. */
+  #settle({ room, client_id: id, seq }) {
+    if (room === this.room && seq <= this.window.newest) this.log.pending(id)?.remove();
   }
 
   #showFailed(clientId, code) {

@@ -16,7 +16,7 @@ def ask_for_link(form: Page | FrameLocator | Frame, email: str, name: str = "") 
 
 
 def link_in_mail(mailbox, to: str) -> str:
-    """The link of the newest mail to this address, waited for 10 s at most."""
+    """The link of the newest mail to this address, waited for a minute at most."""
     return re.search(r"^http\S+", _newest_mail(mailbox, to), re.MULTILINE)[0]
 
 
@@ -31,7 +31,7 @@ def code_in_mail(mailbox, to: str) -> str:
 
 
 def _newest_mail(mailbox, to: str) -> str:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60  # a worker that died is noticed within that
     while time.monotonic() < deadline:
         for message in reversed(mailbox.messages):
             if message["To"] == to:

@@ -44,6 +44,22 @@ def test_the_state_is_plain_and_what_is_written_goes_out_in_order(ana, triage):
     assert list(triage.messages.values_list("text", flat=True)) == ["Hello", "one", "two", "three"]
 
 
+def test_what_was_stored_without_an_acknowledgement_is_shown_once_after_a_reload(
+    ana, triage, world
+):
+    stored = triage.messages.get()
+    key = f"unsent p{stored.person_id} {world.workspace.widget_id}"
+    post = {"room": triage.pk, "client_id": str(stored.client_id), "text": stored.text}
+    ana.evaluate(
+        "([key, post]) => sessionStorage.setItem(key, JSON.stringify([post]))", [key, post]
+    )
+    ana.reload()
+    say(ana, "Goes on")
+    expect(ana.locator("[data-pending]")).to_have_count(0)
+    sees(ana, "Hello")
+    assert [message.text for message in triage.messages.all()] == ["Hello", "Goes on"]
+
+
 def test_closing_is_warned_about_as_long_as_something_waits(ana):
     asked = []
     ana.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
