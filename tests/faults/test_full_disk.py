@@ -23,7 +23,9 @@ def small_disk(tmp_path):
     disk = tmp_path / "disk"
     disk.mkdir()
     options = ["-t", "tmpfs", "-o", f"size={SIZE},mode=700"]
-    subprocess.run(["mount", *options, "tmpfs", disk], check=True)
+    mounting = subprocess.run(["mount", *options, "tmpfs", disk], capture_output=True, text=True)
+    if mounting.returncode:
+        pytest.skip(f"needs to mount a small file system: {mounting.stderr.strip()}")
     try:
         yield disk
     finally:
