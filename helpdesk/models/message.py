@@ -5,6 +5,7 @@ from django.db.models.functions import Now
 from customers.models import Agent, Person
 from customers.models.constraints import CompositeForeignKey
 from helpdesk.models.authorship import authorship
+from helpdesk.models.indexes import where_set
 from helpdesk.models.link_preview import LinkPreview
 from helpdesk.models.room import Room
 from helpdesk.models.text_search import WORDS, WordsIndex
@@ -19,11 +20,18 @@ class Message(models.Model):
     reaction, a preview of its link) gives it the room's next revision.
     """
 
-    room = models.ForeignKey(Room, models.CASCADE, related_name="messages")
+    # Its index would only be a part of message_number_unique's
+    room = models.ForeignKey(Room, models.CASCADE, related_name="messages", db_index=False)
     seq = models.PositiveIntegerField()
-    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="messages")
+    person = models.ForeignKey(
+        Person, models.CASCADE, null=True, related_name="messages", db_index=False
+    )
     agent = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="messages"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="messages",
+        db_index=False,
     )
     # Made by the author's client, so that a repeated send is one message.
     client_id = models.UUIDField()
@@ -39,7 +47,9 @@ class Message(models.Model):
     # Of a forwarded message: who wrote it, and when, as its readers there saw it.
     original_author = models.CharField(max_length=254, default="", db_default="")
     original_at = models.DateTimeField(null=True)
-    link_preview = models.ForeignKey(LinkPreview, models.SET_NULL, null=True, related_name="+")
+    link_preview = models.ForeignKey(
+        LinkPreview, models.SET_NULL, null=True, related_name="+", db_index=False
+    )
 
     class Meta:
         ordering = ["seq"]
@@ -56,6 +66,9 @@ class Message(models.Model):
                 name="message_answers",
             ),
             WordsIndex(WORDS, name="message_words"),
+            where_set("message_by_person", "person"),
+            where_set("message_by_agent", "agent"),
+            where_set("message_by_preview", "link_preview"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["room", "seq"], name="message_number_unique"),

@@ -5,6 +5,7 @@ from django.db.models.functions import Lower
 from customers.models import Customer, CustomerKind, Person, Workspace
 from customers.models.belonging import person_of_workspace
 from customers.models.constraints import CompositeForeignKey
+from helpdesk.models.indexes import where_set
 
 
 class RoomKind(models.TextChoices):
@@ -35,13 +36,17 @@ class Room(models.Model):
     began it.
     """
 
-    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="rooms")
-    customer = models.ForeignKey(Customer, models.CASCADE, related_name="rooms")
+    # Each message changes its room, and so writes all of a room's indexes: these two fields are
+    # found by the beginnings of room_newest and room_name_unique.
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="rooms", db_index=False)
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="rooms", db_index=False)
     customer_kind = models.CharField(max_length=12, choices=CustomerKind)
     kind = models.CharField(max_length=10, choices=RoomKind)
     name = models.CharField(max_length=254)
     # The one person of a room of the Shared Email Inbox.
-    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="own_rooms")
+    person = models.ForeignKey(
+        Person, models.CASCADE, null=True, related_name="own_rooms", db_index=False
+    )
     members = models.ManyToManyField(Person, through="RoomMember", related_name="member_rooms")
     # Not where its person is at home any more: closed after a long absence, or moved back while
     # they had a newer one.
@@ -50,9 +55,15 @@ class Room(models.Model):
     sealed_at = models.DateTimeField(null=True)
     # The agent who began a dialog, and the person who made a room; an agent where there is none.
     agent = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="dialogs"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="dialogs",
+        db_index=False,
     )
-    made_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    made_by = models.ForeignKey(
+        Person, models.SET_NULL, null=True, related_name="+", db_index=False
+    )
     # Nobody writes there any more until it is brought back.
     archived_at = models.DateTimeField(null=True)
     # The number of the newest message; the row's lock is what makes numbers gapless.
@@ -67,6 +78,9 @@ class Room(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["workspace", "-last_message_at", "-id"], name="room_newest"),
+            where_set("room_by_person", "person"),
+            where_set("room_by_agent", "agent"),
+            where_set("room_by_maker", "made_by"),
         ]
         constraints = [
             models.UniqueConstraint("customer", Lower("name"), name="room_name_unique"),
