@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from itertools import pairwise
 from uuid import UUID
 
@@ -103,7 +104,7 @@ class ShownMessage:
         """The time of day, until the page has made it the reader's own."""
         return f"{self.at:%H:%M}"
 
-    @property
+    @cached_property
     def body(self) -> SafeString:
         """Its text as HTML, cleaned."""
         return mark_safe(html_of(self.text, self.belongings.named)) if self.text else SafeString()  # noqa: S308

@@ -6,9 +6,8 @@ runs in the hub's loop. Where it can't help, posting.py writes.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Coroutine, Iterable
 from contextlib import asynccontextmanager
-from copy import copy
 from typing import Any
 
 from django.db import connection
@@ -16,13 +15,13 @@ from psycopg import AsyncConnection, OperationalError
 from psycopg_pool import AsyncConnectionPool
 
 from customers.models import Person
-from helpdesk.rooms.events import MessageHint, hint_of, in_short, messages_written
-from helpdesk.rooms.plain_rendering import plain_fragment
+from helpdesk.rooms.drafts import Draft
+from helpdesk.rooms.events import messages_written
 from helpdesk.rooms.refusals import Refused
-from helpdesk.rooms.rendering import ShownMessage
 from helpdesk.rooms.writing import Post, Written, write
 
 log = logging.getLogger(__name__)
+NOT_TOLD = "What was written could not be told; hubs will find it in the database"
 
 LINES = 2  # batches written at once; a room's posts always stand in the same line
 MOST_IN_BATCH = 256
@@ -36,13 +35,18 @@ type Asked = tuple[Post, Person, list[Waiting]]
 
 
 class _Line:
-    """Posts that wait, and the one batch that is being written."""
+    """Posts that wait, and the one batch that is being written.
+
+    It keeps its connection as long as that works: to ask the pool took a sixth of a lone post's
+    time.
+    """
 
     def __init__(self, pool: AsyncConnectionPool[AsyncConnection[Any]]) -> None:
         self._pool = pool
         self._posts: dict[Key, Asked] = {}
         self._has_posts = asyncio.Event()
         self._tells: set[asyncio.Task[None]] = set()
+        self._connection: AsyncConnection[Any] | None = None
 
     def __len__(self) -> int:
         return len(self._posts)
@@ -64,8 +68,11 @@ class _Line:
             await self._settle(batch)
 
     async def _settle(self, batch: list[Asked]) -> None:
+        posts = [post for post, _author, _waiting in batch]
         try:
-            written = await self._written([post for post, _author, _waiting in batch])
+            writing = _begun(self._written(posts))
+            drafts = _drafts(batch)  # while the database is at work
+            written = await writing
         except asyncio.CancelledError:
             self._answer(batch, [Refused("unavailable")] * len(batch))
             raise
@@ -77,10 +84,12 @@ class _Line:
             log.warning("%d posts could not be written: %r", len(batch), error)
             self._answer(batch, [Refused("unavailable")] * len(batch))
             return
-        # Beside: the channel layer may take its time, and nobody's acknowledgement waits for it.
-        task = asyncio.create_task(_tell(batch, written))
-        self._tells.add(task)
-        task.add_done_callback(self._tells.discard)
+        # This process's sockets hear of it at once. The channel layer may take its time: nobody's
+        # acknowledgement waits for it.
+        task = _begun(_tell(drafts, written))
+        if not task.done():
+            self._tells.add(task)
+            task.add_done_callback(self._tells.discard)
         self._answer(batch, written)
 
     async def _written(self, posts: list[Post]) -> list[Written | None]:
@@ -92,11 +101,24 @@ class _Line:
             return await self._write(posts)
 
     async def _write(self, posts: list[Post]) -> list[Written | None]:
-        async with self._pool.connection(PATIENCE) as connection, asyncio.timeout(PATIENCE):
-            return await write(connection, posts)
+        if self._connection is None:
+            self._connection = await self._pool.getconn(PATIENCE)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await write(self._connection, posts)
+        except BaseException:
+            await self._give_back()
+            raise
 
-    def close(self) -> None:
+    async def _give_back(self) -> None:
+        """Leave the connection to the pool, which replaces it if it is of no use any more."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            await self._pool.putconn(connection)
+
+    async def close(self) -> None:
         """Tell those whose posts were not begun to try again."""
+        await self._give_back()
         waiting = list(self._posts.values())
         self._answer(waiting, [Refused("unavailable")] * len(waiting))
 
@@ -142,7 +164,7 @@ class Writer:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             for line in lines:
-                line.close()
+                await line.close()
             await pool.close()
 
     async def write(self, post: Post, author: Person) -> Written | None:
@@ -161,28 +183,32 @@ class Writer:
 writer = Writer()
 
 
-async def _tell(batch: list[Asked], written: list[Written | None]) -> None:
+def _begun[T](work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+    """A task that has already run up to its first wait."""
+    return asyncio.Task(work, loop=asyncio.get_running_loop(), eager_start=True)
+
+
+def _drafts(batch: list[Asked]) -> list[Draft] | None:
+    try:
+        return [Draft(post, author) for post, author, _waiting in batch]
+    except Exception:
+        log.exception(NOT_TOLD)
+        return None
+
+
+async def _tell(drafts: list[Draft] | None, written: list[Written | None]) -> None:
+    if drafts is None:
+        return
     try:
         hints = [
-            _hint(post, author, one)
-            for (post, author, _waiting), one in zip(batch, written, strict=True)
+            draft.hint(one)
+            for draft, one in zip(drafts, written, strict=True)
             if one is not None and one.is_new
         ]
         if hints:
             await messages_written(hints)
     except Exception:
-        log.exception("What was written could not be told; hubs will find it in the database")
-
-
-def _hint(post: Post, author: Person, written: Written) -> MessageHint:
-    if author.name != written.name:
-        author = copy(author)
-        author.name = written.name
-    message = ShownMessage(
-        post.room, written.seq, post.client_id, author, post.text, written.created_at
-    )
-    html, words = plain_fragment(message), in_short(post.text)
-    return hint_of(message, html, words, author.workspace_id, post.epoch)
+        log.exception(NOT_TOLD)
 
 
 def _connection_parameters() -> dict[str, Any]:

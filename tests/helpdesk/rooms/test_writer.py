@@ -11,15 +11,16 @@ from django.utils import timezone
 from customers.models import Domain, Person, PersonSession
 from customers.proof.sessions import end_session, start_session
 from customers.routing.access import bump_epoch
-from helpdesk.models import LONGEST_TEXT, Message, Reading, Room
+from helpdesk.models import LONGEST_TEXT, Message, Reading, Room, RoomKind
 from helpdesk.rooms import writer as writer_module
 from helpdesk.rooms.asking import Asker
 from helpdesk.rooms.badges import PersonBadge, judge
 from helpdesk.rooms.catching_up import NotSignedIn
 from helpdesk.rooms.commands.posting import POST, post_plain
+from helpdesk.rooms.making import make_room
 from helpdesk.rooms.refusals import Refused
 from helpdesk.rooms.threads import for_socket as in_thread
-from helpdesk.rooms.writer import writer
+from helpdesk.rooms.writer import LINES, writer
 from helpdesk.rooms.writing import Post
 from tests.helpdesk.rooms.conftest import proven
 
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 CUT = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-    WHERE query LIKE '%WITH post AS%' AND pid <> pg_backend_pid()
+    WHERE query LIKE '%INSERT INTO helpdesk_message%' AND pid <> pg_backend_pid()
 """
 
 type Write = Callable[[Asker, Room, UUID, str], Awaitable[int]]
@@ -39,16 +40,41 @@ async def running():
         yield
 
 
-@pytest.fixture(params=["in batches", "by the ORM"])
-def write(request, running) -> Write:
+@pytest.fixture(params=["alone", "beside another", "by the ORM"])
+async def write(request, running, world) -> Write:
     """A function that posts in this way, and returns the number."""
+    elsewhere = await somewhere_else(world) if request.param == "beside another" else None
 
     async def post(asker: Asker, room: Room, client_id: UUID, text: str) -> int:
         values = {"room": room.pk, "client_id": client_id, "text": text}
-        answer = await post_plain(asker, **values) if request.param == "in batches" else None
+        in_loop = [] if request.param == "by the ORM" else [post_plain(asker, **values)]
+        if elsewhere:
+            in_loop.append(writer.write(elsewhere[0]._replace(client_id=uuid4()), elsewhere[1]))
+        answers = await asyncio.gather(*in_loop, return_exceptions=True)
+        if answers and isinstance(answers[0], Exception):
+            raise answers[0]
+        answer = answers[0] if answers else None
         return (answer or await in_thread(POST.run, asker, **values))["seq"]
 
     return post
+
+
+async def somewhere_else(world) -> tuple[Post, Person]:
+    """A post of somebody of another customer, in a room whose posts stand in the same line."""
+
+    def make() -> tuple[Post, Person]:
+        author = proven(world.person("eli@birch.io"))
+        line, rooms = (
+            world.acme.rooms.get(kind="triage").pk % LINES,
+            world.birch.rooms.order_by("pk"),
+        )
+        while (room := rooms.last()).pk % LINES != line:
+            make_room(world.birch, f"Room {rooms.count()}", RoomKind.PUBLIC, author)
+        author.workspace.refresh_from_db()
+        session = start_session(author)[0].pk
+        return Post(room.pk, author.pk, session, author.workspace.epoch, uuid4(), "x"), author
+
+    return await in_thread(make)
 
 
 async def asker_of(person: Person) -> Asker:

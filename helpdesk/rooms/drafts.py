@@ -1,0 +1,32 @@
+"""A plain post as it will be told: made ready while the database writes it."""
+
+from copy import copy
+from datetime import UTC, datetime
+
+from customers.models import Person
+from helpdesk.rooms.events import MessageHint, hint_of, in_short
+from helpdesk.rooms.plain_rendering import plain_fragment
+from helpdesk.rooms.rendering import ShownMessage
+from helpdesk.rooms.writing import Post, Written
+
+NOT_YET = datetime.max.replace(tzinfo=UTC)
+
+
+class Draft:
+    """The text is most of the work, and known before number and time are."""
+
+    def __init__(self, post: Post, author: Person) -> None:
+        self._workspace, self._epoch = author.workspace_id, post.epoch
+        self._message = ShownMessage(post.room, 0, post.client_id, author, post.text, NOT_YET)
+        _ = self._message.body  # worked out now, and kept
+        self._words = in_short(post.text)
+
+    def hint(self, written: Written) -> MessageHint:
+        """The hint of the post, now that it is written."""
+        message = self._message
+        message.seq, message.at = written.seq, written.created_at
+        if message.author.name != written.name:
+            message.author = copy(message.author)
+            message.author.name = written.name
+        html = plain_fragment(message)
+        return hint_of(message, html, self._words, self._workspace, self._epoch)
