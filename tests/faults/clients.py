@@ -51,6 +51,8 @@ class View:
     last: int = 0
     asked: int | None = None
     seen: list[tuple[int, str]] = field(default_factory=list)  # number and client_id, as shown
+    is_looked_at: bool = False
+    present: set[str] = field(default_factory=set)  # who else looks at it, as shown
 
 
 class Client:
@@ -109,6 +111,11 @@ class Client:
         """Be seen to write."""
         await self._send(type="typing", room=room)
 
+    async def look_at(self, room: int) -> None:
+        """Have the room in sight from now on."""
+        self.rooms[room].is_looked_at = True
+        await self._send(type="here", room=room, here=True)
+
     async def _converse(self) -> None:
         headers = {"Cookie": self.ticket.cookie}
         address = f"ws://localhost:{self.port}/ws/"
@@ -138,8 +145,13 @@ class Client:
         for room, view in self.rooms.items():
             view.asked = None
             await self._ask(room)
+            if view.is_looked_at:
+                await self.look_at(room)
         for client_id in list(self.unsent):
             await self._send_post(client_id)
+
+    async def _on_present(self, room: int, here: list[dict[str, str]], **_rest: Any) -> None:
+        self.rooms[room].present = {somebody["who"] for somebody in here} - {self.ticket.me}
 
     async def _on_message(
         self, room: int, seq: int, client_id: str, author: str, **_rest: Any

@@ -54,6 +54,17 @@ class Crowd:
         """One of them writes. Returns the message's client_id."""
         return self.do(client.write(room, text)).result(10)
 
+    def look_at(self, room: int, *clients: Client) -> None:
+        """Each of them has the room in sight, and in the end sees exactly the others there."""
+        for client in clients:
+            self.do(client.look_at(room)).result(10)
+        there = {client.ticket.me for client in clients}
+        wait_until(
+            lambda: all(c.rooms[room].present == there - {c.ticket.me} for c in clients),
+            10,
+            "they see each other",
+        )
+
     def write(self, room: int, number: int, *clients: Client, **how: Any) -> None:
         """Have these, or all, begin to write so many messages each, while the test goes on."""
         for client in clients or self.clients:

@@ -54,13 +54,14 @@ def test_a_line_that_carries_nothing_is_given_up_and_what_was_missed_is_fetched(
     network, running, people, tickets, room = scene
     site = f"http://localhost:{network.port}"
     muted = people.join(tickets[0], network.port, site, room)
-    people.are_open()
-    people.do(network.mute()).result(10)
     others = people.join(tickets[1], running.port, site, room)
     people.are_open()
+    people.look_at(room, muted, others)
+    people.do(network.mute()).result(10)
     people.write(room, 20, others)
     said = people.say(muted, room)  # into nowhere
-    wait_until(lambda: network.given_up == 1, GIVEN_UP_WITHIN, "the server has let go")
+    wait_until(lambda: not others.rooms[room].present, GIVEN_UP_WITHIN, "nobody else is there")
+    wait_until(lambda: network.given_up == 1, 10, "the server has let go")
     wait_until(lambda: others.rooms[room].last == 20, 10, "the other is not held up")
     assert muted.rooms[room].last == 0
     people.do(network.cut()).result(10)  # the network is back, and resets what it does not know

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 WRITERS = 50
 MESSAGES = 10  # of each
+GONE_WITHIN = 60  # seconds
 
 
 class Dying(Server):
@@ -81,6 +82,20 @@ def test_what_was_committed_by_a_process_that_then_died_is_heard(redis, acme):
         again.port, again.url = dying.port, dying.url
         stack.callback(again.start().stop)
         agree(people, room)
+
+
+@pytest.mark.slow
+@pytest.mark.catalogue("FI-25")
+def test_who_is_at_a_process_that_is_killed_is_gone_within_a_minute(redis, acme):
+    with (
+        server(REDIS_URL=redis.url) as here,
+        server(REDIS_URL=redis.url) as there,
+        pages_at(here, there, acme=acme) as (people, room),
+    ):
+        ana, bob = people.clients
+        people.look_at(room, ana, bob)
+        there.kill()
+        wait_until(lambda: not ana.rooms[room].present, GONE_WITHIN, "Bob is gone")
 
 
 @pytest.mark.slow
