@@ -10,17 +10,19 @@ from contextlib import ExitStack
 from bench import peers
 from bench.numbers import ROUNDS, Limits, median
 from bench.rooms import Plan, Site, measured, peer_plan, site, triage_of
-from tests.servers import Server, server
+from tests.servers import Server, database_url, server
 
 SIZES = (100, 500)  # sockets in the room
 ACT = {"act": "fanout", "warm": 3, "burst": 1.5, "window": 64}
 PACED = {"rate": 5, "paced": 2}  # messages a second, and for how many seconds, in the smaller room
 PEERS = {
     "ws": "Node `ws`, the least broadcast",
+    "ws_stored": "the same, a row in Postgres first",
     "socketio": "socket.io",
     "uvicorn": "Channels' tutorial chat on uvicorn",
     "daphne": "Channels' tutorial chat on daphne",
 }
+FRAMINGS = {"ws_stored": "ws", "uvicorn": "tutorial", "daphne": "tutorial"}
 
 
 def main(rounds: int = ROUNDS) -> bool:
@@ -46,13 +48,15 @@ def main(rounds: int = ROUNDS) -> bool:
 
 def _start_peers(stack: ExitStack, redis: str) -> dict[str, int]:
     ports = {name: stack.enter_context(peers.node(f"{name}.mjs")) for name in ("ws", "socketio")}
+    stored = peers.node("ws_stored.mjs", DATABASE_URL=database_url())
+    ports["ws_stored"] = stack.enter_context(stored)
     for name in ("uvicorn", "daphne"):
         ports[name] = stack.enter_context(peers.tutorial(name, redis))
     return ports
 
 
 def _framing(name: str) -> str:
-    return "tutorial" if name in ("uvicorn", "daphne") else name
+    return FRAMINGS.get(name, name)
 
 
 def _room(here: Site, running: Server, size: int) -> Plan:

@@ -42,10 +42,10 @@ def forget(redis_url: str) -> None:
 
 
 @contextmanager
-def node(program: str) -> Iterator[int]:
+def node(program: str, **environment: str) -> Iterator[int]:
     """The port of a peer that is written for node."""
     port = free_port()
-    with _running(["node", str(HERE / program), str(port)], port):
+    with _running(["node", str(HERE / program), str(port)], port, os.environ | environment):
         yield port
 
 
