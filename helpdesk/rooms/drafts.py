@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from customers.models import Person
 from helpdesk.rooms.events import MessageHint, hint_of, in_short
 from helpdesk.rooms.plain_rendering import plain_fragment
+from helpdesk.rooms.posts import Post, Written
 from helpdesk.rooms.rendering import ShownMessage
-from helpdesk.rooms.writing import Post, Written
 
 NOT_YET = datetime.max.replace(tzinfo=UTC)
 

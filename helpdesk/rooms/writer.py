@@ -17,8 +17,9 @@ from psycopg_pool import AsyncConnectionPool
 from customers.models import Person
 from helpdesk.rooms.drafts import Draft
 from helpdesk.rooms.events import messages_written
+from helpdesk.rooms.posts import Post, Written
 from helpdesk.rooms.refusals import Refused
-from helpdesk.rooms.writing import Post, Written, write
+from helpdesk.rooms.writing import prepare, write
 
 log = logging.getLogger(__name__)
 NOT_TOLD = "What was written could not be told; hubs will find it in the database"
@@ -147,8 +148,8 @@ class Writer:
             min_size=1,
             max_size=LINES,
             open=False,
-            kwargs=_connection_parameters(),
-            configure=_configure,
+            kwargs=connection_parameters(),
+            configure=prepare,
             # Its own five minutes would leave up to half of one without any after an outage
             reconnect_timeout=RECONNECT_WITHIN,
             name="writer",
@@ -211,21 +212,9 @@ async def _tell(drafts: list[Draft] | None, written: list[Written | None]) -> No
         log.exception(NOT_TOLD)
 
 
-def _connection_parameters() -> dict[str, Any]:
+def connection_parameters() -> dict[str, Any]:
     """How to reach the database that Django uses, without what only Django needs."""
     parameters = connection.get_connection_params()
     for name in ("context", "cursor_factory", "prepare_threshold", "pool"):
         parameters.pop(name, None)
     return parameters | {"autocommit": True}
-
-
-# The one statement of these connections is planned once, when tables may be empty that are large
-# later; every row of theirs that it wants is to be had by an index.
-SESSION = """
-SET TIME ZONE 'UTC'; SET plan_cache_mode = force_generic_plan; SET jit = off;
-SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off
-"""
-
-
-async def _configure(connection: AsyncConnection[Any]) -> None:
-    await connection.execute(SESSION)

@@ -6,38 +6,32 @@ that has arrived, instead of many for each, is worth ten times the messages (doc
 """
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any, NamedTuple
-from uuid import UUID
+from contextlib import suppress
+from typing import Any
 
 from psycopg import AsyncConnection, AsyncCursor
-from psycopg.errors import UniqueViolation
+from psycopg.errors import ProgrammingError, UniqueViolation
 
+from helpdesk.rooms import lone_post
 from helpdesk.rooms import writing_statements as statements
+from helpdesk.rooms.lone_post import write_lone
+from helpdesk.rooms.posts import Post, Written
+
+# The statements of these connections are planned once, when tables may be empty that are large
+# later; every row of theirs that they want is to be had by an index.
+SESSION = """
+SET TIME ZONE 'UTC'; SET DateStyle = ISO; SET jit = off;
+SET plan_cache_mode = force_generic_plan;
+SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off
+"""
 
 TRIES = 3  # somebody's other process may be writing the same message at the same time
 
 
-class Post(NamedTuple):
-    """A person's plain text, with the session and the epoch under which they were let into the
-    room. No two of one batch may have the same room, person and client_id."""
-
-    room: int
-    person: int
-    session: int
-    epoch: int
-    client_id: UUID
-    text: str
-
-
-class Written(NamedTuple):
-    """A post that is committed; ``is_new`` is False where this client had sent it before. ``name``
-    is its author's by now."""
-
-    seq: int
-    is_new: bool
-    created_at: datetime
-    name: str
+async def prepare(connection: AsyncConnection[Any]) -> None:
+    """Make a new connection ready for write. Raises psycopg.Error."""
+    await connection.execute(SESSION)
+    await lone_post.prepare(connection)
 
 
 async def write(connection: AsyncConnection[Any], posts: Sequence[Post]) -> list[Written | None]:
@@ -49,21 +43,13 @@ async def write(connection: AsyncConnection[Any], posts: Sequence[Post]) -> list
     cursor = AsyncCursor(connection)
     try:
         if len(posts) == 1:
-            return [await _write_one(cursor, posts[0])]
+            with suppress(ProgrammingError):  # the connection has lost what was prepared
+                return [await write_lone(connection, posts[0])]
         await cursor.execute(statements.never_sent(), _values(posts), prepare=True)
     except UniqueViolation:
         # One of them is a message already, and all of it is undone, its numbers too.
         await _write_but_sent(cursor, _values(posts))
     return [None if row[0] is None else Written(*row) for row in await cursor.fetchall()]
-
-
-async def _write_one(cursor: AsyncCursor[Any], post: Post) -> Written | None:
-    """On a quiet server most batches are of one, and this takes half the time."""
-    room, person, session, epoch, client_id, text = post
-    values = (room, session, person, epoch, person, client_id, text, person)
-    await cursor.execute(statements.one(), values, prepare=True)
-    row = await cursor.fetchone()
-    return Written(*row) if row else None
 
 
 def _values(posts: Sequence[Post]) -> list[Any]:

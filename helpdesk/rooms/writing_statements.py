@@ -15,7 +15,8 @@ from customers.models import PersonSession
 
 @cache
 def one() -> bytes:
-    """One post that was never sent: its number, that it is new, when, and its author's name."""
+    """One post that was never sent, $1 to $6 as posts.Post: its number, when, its author's name;
+    no row where that is not allowed (any more)."""
     return _with_open_sessions(ONE)
 
 
@@ -45,22 +46,22 @@ ONE = """
 WITH room AS (
     UPDATE helpdesk_room SET last_seq = last_seq + 1, last_message_at = statement_timestamp()
     FROM ({open_sessions}) open
-    WHERE helpdesk_room.id = %s::bigint AND archived_at IS NULL
-        AND open.id = %s::bigint AND open.person_id = %s::bigint
+    WHERE helpdesk_room.id = $1 AND archived_at IS NULL
+        AND open.id = $3 AND open.person_id = $2
         AND open.person__workspace_id = helpdesk_room.workspace_id
-        AND open.person__workspace__epoch = %s::bigint
+        AND open.person__workspace__epoch = $4
     RETURNING helpdesk_room.id, last_seq AS seq, open.person__name AS name
 ), stored AS (
     INSERT INTO helpdesk_message (room_id, seq, person_id, client_id, text, created_at)
-    SELECT id, seq, %s::bigint, %s::uuid, %s::text, statement_timestamp() FROM room
+    SELECT id, seq, $2, $5, $6, statement_timestamp() FROM room
 ), read AS (
     INSERT INTO helpdesk_reading (room_id, person_id, seq, updated_at)
-    SELECT id, %s::bigint, seq, statement_timestamp() FROM room
+    SELECT id, $2, seq, statement_timestamp() FROM room
     ON CONFLICT (room_id, person_id) WHERE agent_id IS NULL
     DO UPDATE SET seq = greatest(helpdesk_reading.seq, excluded.seq),
         updated_at = excluded.updated_at
 )
-SELECT seq::int, true, statement_timestamp(), name FROM room
+SELECT seq, statement_timestamp(), name FROM room
 """
 # The rooms are locked in order of id, so that processes don't wait for each other in circles.
 SENT_NEVER = "SELECT turn, 0 AS seq, statement_timestamp() AS created_at FROM allowed WHERE false"

@@ -7,8 +7,8 @@ from helpdesk.rooms.fields import MENTIONS, ROOM, SEQ, list_of, text, uuid
 from helpdesk.rooms.files.limits import MOST_FILES
 from helpdesk.rooms.posting import cleaned, is_plain
 from helpdesk.rooms.posting import post as write
+from helpdesk.rooms.posts import Post
 from helpdesk.rooms.writer import writer
-from helpdesk.rooms.writing import Post
 
 
 def post(asker: Asker, room: int, client_id: UUID, text: str, **more: Any) -> Answer:

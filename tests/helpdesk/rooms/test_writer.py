@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import connection
 from django.utils import timezone
+from psycopg import AsyncConnection
 
 from customers.models import Domain, Person, PersonSession
 from customers.proof.sessions import end_session, start_session
@@ -18,10 +19,12 @@ from helpdesk.rooms.badges import PersonBadge, judge
 from helpdesk.rooms.catching_up import NotSignedIn
 from helpdesk.rooms.commands.posting import POST, post_plain
 from helpdesk.rooms.making import make_room
+from helpdesk.rooms.posts import Post, Written
 from helpdesk.rooms.refusals import Refused
 from helpdesk.rooms.threads import for_socket as in_thread
-from helpdesk.rooms.writer import LINES, writer
-from helpdesk.rooms.writing import Post
+from helpdesk.rooms.writer import LINES, connection_parameters, writer
+from helpdesk.rooms.writing import prepare
+from helpdesk.rooms.writing import write as write_by
 from tests.helpdesk.rooms.conftest import proven
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -204,6 +207,24 @@ async def test_one_bad_post_does_not_sink_those_beside_it(running, triage, ana):
     )
     assert [getattr(one, "seq", None) for one in results] == [1, None, 2]
     assert results[1].code == "unavailable"
+
+
+async def test_what_became_of_a_post_is_what_the_table_has(running, triage, ana):
+    asker = await asker_of(ana)
+    written = await writer.write(Post(triage.pk, ana.pk, asker.badge.session, 1, uuid4(), "é"), ana)
+    stored = await in_thread(triage.messages.get)
+    assert written == Written(stored.seq, True, stored.created_at, ana.name)
+    assert stored.text == "é"
+
+
+async def test_a_connection_that_has_lost_what_was_prepared_still_writes(triage, ana):
+    asker = await asker_of(ana)
+    post = Post(triage.pk, ana.pk, asker.badge.session, 1, uuid4(), "a")
+    parameters = await in_thread(connection_parameters)
+    async with await AsyncConnection.connect(**parameters) as own:
+        await prepare(own)
+        await own.execute("DEALLOCATE ALL")
+        assert [one.seq for one in await write_by(own, [post])] == [1]
 
 
 async def test_a_lost_connection_loses_no_post(running, triage, ana):
