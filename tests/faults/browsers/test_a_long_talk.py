@@ -73,7 +73,7 @@ class Talk:
         text = self.written[name][-1]
         box = page.get_by_role("textbox", name="Message")
         box.press("ArrowUp")
-        expect(box).to_have_value(self.edited.get(text, text))
+        expect(box).to_have_value(self.edited.get(text, text), timeout=30_000)
         self.edited[text] = f"{text}, or rather this"
         box.fill(self.edited[text])
         box.press("Enter")
