@@ -63,7 +63,10 @@ function walk(event, element) {
   event.stopPropagation();
   const choices = [...element.querySelectorAll("[data-emoji]")];
   const at = choices.indexOf(document.activeElement);
-  if (at < 0 && event.key === "Enter") choices[0]?.click();
+  if (at < 0 && event.key === "Enter") {
+    event.preventDefault(); // or the button that gets the focus back opens the picker anew
+    choices[0]?.click();
+  }
   if (!(event.key in STEPS) || (at < 0 && event.key !== "ArrowDown")) return;
   event.preventDefault();
   choices[at < 0 ? 0 : Math.max(0, Math.min(choices.length - 1, at + STEPS[event.key]))]?.focus();
