@@ -17,7 +17,7 @@ export function presence(view) {
 }
 
 /** People may call themselves anything: never without the mark, nor so that the line turns around. */
-function named({ who, name }, say) {
+export function named({ who, name }, say) {
   const shown = document.createElement("bdi");
   shown.textContent = name;
   return who.startsWith("p") ? [shown, ` (${say.visitor})`] : [shown];
