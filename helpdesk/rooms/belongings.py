@@ -7,15 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.utils.html import strip_tags
-
 from helpdesk.models import LinkPreview, Mention, Message, Reaction
 from helpdesk.rooms.authors import Author, key_of
 from helpdesk.rooms.files.showing import files_of
-from helpdesk.rooms.markdown import html_of
+from helpdesk.rooms.plain_words import in_short
 
-QUOTED = 120  # characters; js/quotes.js cuts as many
-QUOTE_READ = 1_000  # characters of the original that are looked at for them
 MOST_NAMES = 20  # below one reaction; more are counted
 _KEPT = "_belongings"
 
@@ -83,14 +79,6 @@ def gather(messages: Sequence[Message]) -> None:
         vars(message)[_KEPT] = found[message.pk]
 
 
-def words_of(text: str) -> str:
-    """The first words of a message, without its marks."""
-    plain = strip_tags(html_of(text[:QUOTE_READ]).replace("<br>", " "))
-    for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", " "), ("&amp;", "&")):
-        plain = plain.replace(entity, character)
-    return " ".join(plain.split())[:QUOTED]
-
-
 def _mentions(messages: Sequence[Message]) -> Iterable[Mention]:
     having = [message.pk for message in messages if "@" in message.text]
     if not having:
@@ -122,7 +110,7 @@ def _add_quotes(messages: Sequence[Message], found: dict[int, Belongings]) -> No
         (original.room_id, original.seq): Quote(
             original.seq,
             original.author,
-            words_of(original.text),
+            in_short(original.text),
             is_deleted=original.deleted_at is not None,
         )
         for original in originals

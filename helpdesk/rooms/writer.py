@@ -16,8 +16,9 @@ from psycopg import AsyncConnection, OperationalError
 from psycopg_pool import AsyncConnectionPool
 
 from customers.models import Person
-from helpdesk.rooms.events import MessageHint, hint_of, in_short, messages_written
+from helpdesk.rooms.events import MessageHint, hint_of, messages_written
 from helpdesk.rooms.plain_rendering import plain_fragment
+from helpdesk.rooms.plain_words import in_short
 from helpdesk.rooms.refusals import Refused
 from helpdesk.rooms.rendering import ShownMessage
 from helpdesk.rooms.writing import Post, Written, write

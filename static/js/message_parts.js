@@ -2,7 +2,7 @@
 // previews, and quotes, which follow their originals.
 import { authorised, bearer } from "./bearer.js";
 
-const QUOTED = 120; // characters, as the server cuts (belongings.py)
+const QUOTED = 120; // characters, as the server cuts (plain_words.py)
 
 export function messageParts(view) {
   view.log.onDress((message) => dress(view, message));
