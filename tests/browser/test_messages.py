@@ -95,7 +95,6 @@ def test_an_answer_shows_what_it_answers_and_reactions_who_it_was(world, triage,
     act(ada, "it does", "React")
     picker = ada.get_by_role("dialog", name="Choose an emoji")
     picker.get_by_role("searchbox").fill("rocket")
-    expect(picker.get_by_role("button")).to_have_text(["🚀"])
     ada.keyboard.press("Enter")
     expect(picker).to_have_count(0)
     chip = message(page, "it does").get_by_role("button", name="🚀 1: Ada Quill")
