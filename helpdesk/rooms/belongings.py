@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from helpdesk.models import LinkPreview, Mention, Message, Reaction
 from helpdesk.rooms.authors import Author, key_of
-from helpdesk.rooms.files.showing import files_of
-from helpdesk.rooms.plain_words import in_short
+from helpdesk.rooms.files.showing import files_of, gist
+from helpdesk.rooms.plain_words import IN_SHORT, in_short
 
 MOST_NAMES = 20  # below one reaction; more are counted
 _KEPT = "_belongings"
@@ -63,7 +63,7 @@ def belongings_of(message: Message) -> Belongings:
 
 
 def gather(messages: Sequence[Message]) -> None:
-    """Ask at once for what belongs to each of these messages: at most five queries."""
+    """Ask at once for what belongs to each of these messages: at most six queries."""
     found = {message.pk: Belongings() for message in messages}
     for mention in _mentions(messages):
         who = mention.agent or mention.person
@@ -106,11 +106,12 @@ def _add_quotes(messages: Sequence[Message], found: dict[int, Belongings]) -> No
         room__in={message.room_id for message in answers},
         seq__in={message.reply_to for message in answers},
     ).select_related("person", "agent")
+    files_of(originals)
     quotes = {
         (original.room_id, original.seq): Quote(
             original.seq,
             original.author,
-            in_short(original.text),
+            gist(original, in_short(original.text))[:IN_SHORT],
             is_deleted=original.deleted_at is not None,
         )
         for original in originals
