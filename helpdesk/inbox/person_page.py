@@ -99,12 +99,12 @@ def _several(names: list[str]) -> str:
 
 
 def _rooms(person: Person) -> list[Room]:
-    """Those that they may enter now, and their own whether or not they may."""
+    """Those that they may enter now, and their own whether or not they may; archived ones last."""
     found = rooms_for_agent(person.workspace).filter(
         Q(pk__in=rooms_for_person(person).values("pk")) | Q(person=person)
     )
-    newest = F("last_message_at").desc(nulls_last=True)
-    return list(found.select_related("customer").order_by(newest, "name")[:ROOMS_SHOWN])
+    order = F("archived_at").desc(nulls_first=True), F("last_message_at").desc(nulls_last=True)
+    return list(found.select_related("customer").order_by(*order, "name")[:ROOMS_SHOWN])
 
 
 def _mails(person: Person) -> list[MagicLink]:

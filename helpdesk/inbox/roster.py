@@ -30,10 +30,10 @@ from helpdesk.models import Message, Reading, Room
 from helpdesk.rooms.access import rooms_for_agent
 from helpdesk.rooms.files.showing import files_of, gist
 from helpdesk.rooms.mentioning import unread_mentions
+from helpdesk.rooms.plain_words import IN_SHORT, LOOKED_AT, in_short
 
 PAGE = 50  # rooms
 POSSIBLE_YEARS = range(1970, 9999)  # of a message; the database knows them all
-PREVIEW = 120  # characters, as in the socket's activity frames
 
 
 class Show(TextChoices):
@@ -137,13 +137,13 @@ def with_newest(rooms: Iterable[Room]) -> list[Room]:
         Message.objects.filter(room__in=rooms, seq=F("room__last_seq"))
         .select_related("person", "agent")
         .defer("text")
-        .annotate(preview=Left("text", PREVIEW))
+        .annotate(preview=Left("text", LOOKED_AT))
         .order_by()
     )
     found = {message.room_id: message for message in newest}
     files_of(found.values())
     for message in found.values():
-        message.preview = gist(message, message.preview)[:PREVIEW]
+        message.preview = gist(message, in_short(message.preview))[:IN_SHORT]
     for room in rooms:
         room.newest = found.get(room.pk)  # type: ignore[attr-defined]
     return rooms

@@ -7,15 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.utils.html import strip_tags
-
 from helpdesk.models import LinkPreview, Mention, Message, Reaction
 from helpdesk.rooms.authors import Author, key_of
-from helpdesk.rooms.files.showing import files_of
-from helpdesk.rooms.markdown import html_of
+from helpdesk.rooms.files.showing import files_of, gist
+from helpdesk.rooms.plain_words import IN_SHORT, in_short
 
-QUOTED = 120  # characters; js/quotes.js cuts as many
-QUOTE_READ = 1_000  # characters of the original that are looked at for them
 MOST_NAMES = 20  # below one reaction; more are counted
 _KEPT = "_belongings"
 
@@ -67,7 +63,7 @@ def belongings_of(message: Message) -> Belongings:
 
 
 def gather(messages: Sequence[Message]) -> None:
-    """Ask at once for what belongs to each of these messages: at most five queries."""
+    """Ask at once for what belongs to each of these messages: at most six queries."""
     found = {message.pk: Belongings() for message in messages}
     for mention in _mentions(messages):
         who = mention.agent or mention.person
@@ -81,14 +77,6 @@ def gather(messages: Sequence[Message]) -> None:
     _add_previews(messages, found)
     for message in messages:
         vars(message)[_KEPT] = found[message.pk]
-
-
-def words_of(text: str) -> str:
-    """The first words of a message, without its marks."""
-    plain = strip_tags(html_of(text[:QUOTE_READ]).replace("<br>", " "))
-    for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", " "), ("&amp;", "&")):
-        plain = plain.replace(entity, character)
-    return " ".join(plain.split())[:QUOTED]
 
 
 def _mentions(messages: Sequence[Message]) -> Iterable[Mention]:
@@ -118,11 +106,12 @@ def _add_quotes(messages: Sequence[Message], found: dict[int, Belongings]) -> No
         room__in={message.room_id for message in answers},
         seq__in={message.reply_to for message in answers},
     ).select_related("person", "agent")
+    files_of(originals)
     quotes = {
         (original.room_id, original.seq): Quote(
             original.seq,
             original.author,
-            words_of(original.text),
+            gist(original, in_short(original.text))[:IN_SHORT],
             is_deleted=original.deleted_at is not None,
         )
         for original in originals

@@ -4,8 +4,9 @@ from copy import copy
 from datetime import UTC, datetime
 
 from customers.models import Person
-from helpdesk.rooms.events import MessageHint, hint_of, in_short
+from helpdesk.rooms.events import MessageHint, hint_of
 from helpdesk.rooms.plain_rendering import plain_fragment
+from helpdesk.rooms.plain_words import in_short
 from helpdesk.rooms.posts import Post, Written
 from helpdesk.rooms.rendering import ShownMessage
 

@@ -25,13 +25,13 @@ from helpdesk.rooms.authors import Author, hue_of, initials_of, key_of
 from helpdesk.rooms.calm import Calm
 from helpdesk.rooms.files.showing import files_of, gist
 from helpdesk.rooms.plain_rendering import plain_fragment
+from helpdesk.rooms.plain_words import IN_SHORT, in_short
 from helpdesk.rooms.rendering import ShownMessage, rendered, shown
 
 log = logging.getLogger(__name__)
 
 GROUP = "hubs"
 LAYER_PATIENCE = 2.0  # seconds that a process without a hub waits for the channel layer
-LONGEST_PREVIEW = 120  # characters
 NOT_SENT = "A hint was not sent; hubs will find it in the database: %r"
 
 
@@ -61,7 +61,7 @@ class MessageHint(TypedDict):
 
 class ChangeHint(TypedDict):
     """A message is not as it was posted any more; ``revision`` is the room's number of that change,
-    ``epoch`` its workspace's as it was made."""
+    ``epoch`` its workspace's as it was made, ``words`` what it says in short."""
 
     type: Literal["change"]
     workspace: int
@@ -70,6 +70,7 @@ class ChangeHint(TypedDict):
     seq: int
     revision: int
     html: str
+    words: str
 
 
 class AccessHint(TypedDict):
@@ -210,7 +211,7 @@ def hint_of(
             author=message.key,
             side=message.side,
             name=str(message.author),
-            text=words[:LONGEST_PREVIEW],
+            text=words[:IN_SHORT],
             at=message.moment,
         ),
     )
@@ -219,13 +220,9 @@ def hint_of(
     return hint
 
 
-def in_short(text: str) -> str:
-    """The beginning of a text, on one line."""
-    return " ".join(text[: 4 * LONGEST_PREVIEW].split())[:LONGEST_PREVIEW]
-
-
 def change_hint(message: Message, epoch: int) -> ChangeHint:
     """The hint of a message as it is now, rendered."""
+    html = rendered(message)  # which knows its files, too
     return ChangeHint(
         type="change",
         workspace=message.room.workspace_id,
@@ -233,7 +230,8 @@ def change_hint(message: Message, epoch: int) -> ChangeHint:
         room=message.room_id,
         seq=message.seq,
         revision=message.revision,
-        html=rendered(message),
+        html=html,
+        words=gist(message, in_short(message.text))[:IN_SHORT],
     )
 
 

@@ -1,6 +1,6 @@
 """A workspace as this process knows it: its sockets, its feeds, and whether access was checked."""
 
-from helpdesk.rooms.events import MessageHint, RoomHint, SeenHint, TypingHint
+from helpdesk.rooms.events import Activity, ChangeHint, MessageHint, RoomHint, SeenHint, TypingHint
 from helpdesk.rooms.feeds import Feed
 from helpdesk.rooms.presence import presence
 from helpdesk.rooms.seen import MOST_READERS
@@ -23,7 +23,7 @@ class House:
         self.epoch = 0  # every socket's access has been checked as of this epoch at least
         self.is_checking = False
         self._wanted = 0  # the newest epoch heard of
-        self._held: list[MessageHint] = []  # activity that waits for the check
+        self._held: list[MessageHint | ChangeHint] = []  # activity that waits for the check
 
     def enter(self, socket: Socket) -> None:
         """A client has said who it is."""
@@ -85,6 +85,14 @@ class House:
         if feed := self.feeds.get(hint["activity"]["room"]):
             feed.hear(hint)
 
+    def hear_change(self, hint: ChangeHint) -> None:
+        """Take what became of a message of one of the workspace's rooms."""
+        self.hear_of(hint["epoch"])
+        self._held.append(hint)
+        self._tell_watchers()
+        if feed := self.feeds.get(hint["room"]):
+            feed.hear_change(hint)
+
     def hear_passing(self, hint: TypingHint | SeenHint | RoomHint) -> None:
         """Take what is told once and stored nowhere among messages."""
         if hint["type"] == "typing":
@@ -127,11 +135,20 @@ class House:
         due = [hint for hint in self._held if hint["epoch"] <= self.epoch]
         self._held = [hint for hint in self._held if hint["epoch"] > self.epoch]
         for hint in due:
-            activity = hint["activity"]
-            if activity["seq"] <= self.told.get(activity["room"], 0):
-                continue
+            if hint["type"] == "message":
+                self._tell_of_activity(hint["activity"])
+            elif hint["seq"] >= self.told.get(hint["room"], 0):
+                self._tell_each_watcher(
+                    type="reworded", room=hint["room"], seq=hint["seq"], text=hint["words"]
+                )
+
+    def _tell_of_activity(self, activity: Activity) -> None:
+        if activity["seq"] > self.told.get(activity["room"], 0):
             self.told[activity["room"]] = activity["seq"]
-            if self.watchers:
-                event = event_of({"type": "activity", **activity})
-                for socket in self.watchers:
-                    socket.outbox.put(event)
+            self._tell_each_watcher(type="activity", **activity)
+
+    def _tell_each_watcher(self, **frame: object) -> None:
+        if self.watchers:
+            event = event_of(frame)
+            for socket in self.watchers:
+                socket.outbox.put(event)

@@ -169,9 +169,9 @@ class Hub:
         if hint["type"] == "message":
             house.hear(hint)
             self._fill(house.feeds.get(hint["activity"]["room"]), GRACE)
-        if hint["type"] == "change" and (feed := house.feeds.get(hint["room"])):
-            feed.hear_change(hint)
-            self._fill(feed, GRACE)
+        if hint["type"] == "change":
+            house.hear_change(hint)
+            self._fill(house.feeds.get(hint["room"]), GRACE)
         house.hear_of(hint["epoch"])
         self._check(house)
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from customers.models.ids import id_in
 from helpdesk.models import Message, Room
 from helpdesk.rooms.places import Place
+from helpdesk.rooms.plain_words import plain_words
 from helpdesk.rooms.search import Found, search, search_room
 from helpdesk.rooms.snippets import snippet
 from helpdesk.rooms.visits import Visit
@@ -30,7 +31,7 @@ class Hit:
 def hits_of(found: Found, link: Callable[[Message], str]) -> dict[str, Any]:
     """What ``_hits.html`` shows; ``link`` gives a message's address."""
     hits = [
-        Hit(message, link(message), snippet(message.text, found.words))
+        Hit(message, link(message), snippet(plain_words(message.text), found.words))
         for message in found.messages
     ]
     return {"hits": hits, "found": found}

@@ -22,7 +22,7 @@ export function pickEmoji(view, message, button) {
     element.hidePopover();
     react(view, message, chosen.dataset.emoji, true);
   });
-  element.addEventListener("keydown", (event) => walk(event, element));
+  element.addEventListener("keydown", (event) => walk(event, element, slots));
   slots.search.addEventListener("input", () => search(slots));
   message.tabIndex = -1;
   element.showPopover();
@@ -59,11 +59,14 @@ function put(element, { top, right }) {
   element.style.top = `${Math.max(8, top - height - 8)}px`;
 }
 
-function walk(event, element) {
+function walk(event, element, slots) {
   event.stopPropagation();
   const choices = [...element.querySelectorAll("[data-emoji]")];
   const at = choices.indexOf(document.activeElement);
-  if (at < 0 && event.key === "Enter") choices[0]?.click();
+  if (at < 0 && event.key === "Enter") {
+    event.preventDefault(); // or the button that gets the focus back opens the picker anew
+    search(slots).then(() => slots.list.firstElementChild?.click()); // the first of what is typed by now
+  }
   if (!(event.key in STEPS) || (at < 0 && event.key !== "ArrowDown")) return;
   event.preventDefault();
   choices[at < 0 ? 0 : Math.max(0, Math.min(choices.length - 1, at + STEPS[event.key]))]?.focus();

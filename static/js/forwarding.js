@@ -41,10 +41,12 @@ class Selection {
 
   leave() {
     this.#stopped.abort();
+    const hadFocus = this.bar.contains(document.activeElement);
     this.bar.remove();
     this.view.log.element.removeAttribute("data-selecting");
     for (const message of this.view.log.messages()) message.removeAttribute("data-selected");
     this.view.selecting = null;
+    if (hadFocus) this.view.log.messages().find(({ dataset }) => Number(dataset.seq) === this.last)?.focus();
   }
 
   #click(event) {

@@ -1,6 +1,6 @@
 // The agents' desk, live: the roster follows what is said in the whole workspace, and a room opens in
 // the pane beside it. Without this module links and forms do the same with whole pages.
-import { appendPage, linkOf, markCurrent, rowOf, settle, showActivity, showRead, takeIn } from "./inbox_roster.js";
+import { appendPage, linkOf, markCurrent, rowOf, settle, showActivity, showRead, showReworded, takeIn } from "./inbox_roster.js";
 import { readUnreadRooms } from "./inbox_unread.js";
 import { socketFor } from "./socket.js";
 import { showTitle } from "./tab_sign.js";
@@ -107,6 +107,7 @@ on("activity", (frame) => {
   const isForMe = !isMine && frame.mentions?.includes(socket.me);
   if (!showActivity(frame, isMine, isForMe)) fetchRow(frame.room);
 });
+on("reworded", showReworded);
 on("read", showRead);
 on("room", ({ room }) => renew(room).catch(console.warn));
 document.addEventListener("room-again", ({ target }) => {

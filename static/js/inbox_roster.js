@@ -28,6 +28,12 @@ export function showActivity({ room, seq, name, text, at }, isMine, isForMe) {
   return true;
 }
 
+/** The newest message says something else now; nothing, where it was deleted. */
+export function showReworded({ room, seq, text }) {
+  const row = rowOf(room);
+  if (Number(row?.dataset.seq) === seq) row.querySelector(".roster-preview > span").textContent = text || groups().dataset.deleted;
+}
+
 /** Everything up to `seq` was read by me, here or in another tab; or with `back` it is to be read again after it. */
 export function showRead({ room, seq, back }) {
   const row = rowOf(room);

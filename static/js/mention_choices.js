@@ -9,6 +9,7 @@ export class MentionChoices {
   #chosen = new Map(); // name → key
   #list = document.createElement("ul");
   #asked = 0;
+  #shownFor = "";
 
   constructor(view) {
     this.view = view;
@@ -39,7 +40,9 @@ export class MentionChoices {
 
   #words() {
     const { value, selectionStart: at, selectionEnd } = this.box;
-    return at === selectionEnd ? (NAME.exec(value.slice(0, at))?.[1] ?? null) : null;
+    const words = at === selectionEnd ? (NAME.exec(value.slice(0, at))?.[1] ?? null) : null;
+    const isChosen = [...this.#chosen.keys()].some((name) => words?.startsWith(`${name} `));
+    return isChosen ? null : words;
   }
 
   async #ask(words) {
@@ -49,6 +52,7 @@ export class MentionChoices {
     if (turn !== this.#asked || this.#words() !== words) return;
     if (found.length === 0) this.#close();
     else this.#show(found);
+    this.#shownFor = words;
   }
 
   #show(found) {
@@ -79,11 +83,17 @@ export class MentionChoices {
     const at = items.findIndex((item) => item.getAttribute("aria-selected") === "true");
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) this.#mark(items[(at + step + items.length) % items.length]);
-    else if (event.key === "Enter" || event.key === "Tab") this.#choose(items[at]);
     else if (event.key === "Escape") this.#close();
+    else if ((event.key === "Enter" || event.key === "Tab") && this.#fits(items[at])) this.#choose(items[at]);
     else return;
     event.preventDefault();
     event.stopImmediatePropagation();
+  }
+
+  /** Whether it is still meant: more may have been typed since it was found. */
+  #fits({ dataset }) {
+    const words = this.#words();
+    return words === this.#shownFor || dataset.name.toLowerCase().includes(words?.trim().toLowerCase());
   }
 
   #choose(item) {

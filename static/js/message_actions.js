@@ -24,7 +24,7 @@ export function messageActions(view) {
     add("no_preview", hasPreview, () => import("./delete_sheet.js"), "removePreview");
     compose(view, async (message) => (await modes()).edit(view, message), isEditable);
   }
-  if (composer || view.dataset.side === "agent") {
+  if (composer || (view.dataset.side === "agent" && "archived" in view.dataset)) {
     add("forward", isThere, () => import("./forwarding.js"), "selectToForward");
   }
 }

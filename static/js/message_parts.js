@@ -2,7 +2,7 @@
 // previews, and quotes, which follow their originals.
 import { authorised, bearer } from "./bearer.js";
 
-const QUOTED = 120; // characters, as the server cuts (belongings.py)
+const QUOTED = 120; // characters, as the server cuts (plain_words.py)
 
 export function messageParts(view) {
   view.log.onDress((message) => dress(view, message));
@@ -46,11 +46,12 @@ function follow(view, seq, html) {
   }
 }
 
-/** The first words of a message. */
+/** The first words of a message, or the names of its files where they say it all. */
 export function wordsOf(message) {
   const text = message.querySelector(".message-text").cloneNode(true);
   for (const block of text.querySelectorAll("br, p, li, blockquote, pre")) block.before(" ");
-  return text.textContent.trim().replace(/\s+/g, " ").slice(0, QUOTED);
+  const names = [...message.querySelectorAll("[data-file] :is(img, bdi)")].map((name) => name.alt ?? name.textContent);
+  return (text.textContent.trim() || names.join(", ")).replace(/\s+/g, " ").slice(0, QUOTED);
 }
 
 async function click(view, event) {

@@ -44,9 +44,11 @@ document.addEventListener("rooms:read", ({ detail: { room } }) => {
   shown.get(room)?.close();
   shown.delete(room);
 });
-document.addEventListener("click", async ({ target }) => {
+document.addEventListener("click", async ({ target, detail }) => {
   if (!target.closest?.("[data-notify]")) return;
   await Notification.requestPermission();
   offer();
+  // A button that is gone has no focus to go on from; a keyboard's press has no detail
+  if (detail === 0) document.querySelector("#groups a, .room-log")?.focus({ preventScroll: true });
 });
 offer();

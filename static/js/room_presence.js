@@ -1,6 +1,7 @@
 // Who is here now, in the line under a room's head; and wherever the page says of somebody [data-here="p12"].
 export function presence(view) {
   const line = view.querySelector(".room-here");
+  const known = new Set(); // keys
   const look = () => view.socket.here(view.room, !document.hidden && !view.isLost);
   const show = (here, number) => {
     const others = here.filter(({ who }) => who !== view.me);
@@ -8,6 +9,9 @@ export function presence(view) {
     line.replaceChildren(...sentence(view.say, others, number - mine));
     line.title = others.map(({ name }) => name).join(", ");
     const keys = new Set(here.map(({ who }) => who));
+    // Somebody who was not here before may be one reader more
+    if (known.size > 0 && here.some(({ who }) => who.startsWith("p") && !known.has(who))) view.handlers.room();
+    for (const who of keys) known.add(who);
     for (const mark of document.querySelectorAll("[data-here]")) mark.hidden = !keys.has(mark.dataset.here);
   };
   view.handlers.present = ({ here, number }) => show(here, number);
@@ -17,7 +21,7 @@ export function presence(view) {
 }
 
 /** People may call themselves anything: never without the mark, nor so that the line turns around. */
-function named({ who, name }, say) {
+export function named({ who, name }, say) {
   const shown = document.createElement("bdi");
   shown.textContent = name;
   return who.startsWith("p") ? [shown, ` (${say.visitor})`] : [shown];

@@ -24,6 +24,7 @@ class SearchPanel {
     this.opener = opener;
     this.box = panel.querySelector("input");
     this.hits = panel.querySelector(".hits");
+    this.everywhere = panel.querySelector(".hits-everywhere a"); // agents have none
     this.box.addEventListener("input", () => this.#askSoon());
     panel.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -40,6 +41,7 @@ class SearchPanel {
 
   #askSoon() {
     clearTimeout(this.#timer);
+    if (this.everywhere) this.everywhere.search = new URLSearchParams({ q: this.box.value });
     this.#timer = setTimeout(() => this.#ask(), ASKED_AFTER);
   }
 

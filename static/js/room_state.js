@@ -20,6 +20,7 @@ async function ask(view) {
   const heading = document.getElementById("room-name");
   document.title = document.title.replace(heading.textContent, () => name);
   heading.textContent = name;
-  view.querySelector(".room-readers a").textContent = readers;
+  const line = view.querySelector(".room-readers a");
+  line.textContent = line.parentElement.title = readers;
   document.dispatchEvent(new CustomEvent("rooms:named"));
 }

@@ -13,14 +13,16 @@ export function sheet(view, name) {
 export function openSheet(view, name) {
   const opened = sheet(view, name);
   const { element } = opened;
-  const before = document.activeElement;
+  const message = document.activeElement.closest("article");
+  if (message) message.tabIndex = -1;
   view.append(element);
   element.addEventListener("click", ({ target }) => {
     if (target === element || target.closest("[data-close]")) element.close();
   });
   element.addEventListener("close", () => {
     element.remove();
-    if (before?.isConnected) before.focus({ preventScroll: true });
+    // What had the focus before gets it back by itself; but a message's toolbar goes when the pointer does
+    if (document.activeElement === document.body) message?.focus({ preventScroll: true });
   });
   // Escape closes the sheet, and nothing behind it
   element.addEventListener("keydown", (event) => event.stopPropagation());

@@ -15,6 +15,7 @@
 // Events on `document`, each with the frame as `detail`:
 //   rooms:state     {state: "connecting" | "open" | "over"}      over: not signed in any more
 //   rooms:activity  {room, seq, author, side, name, text, at}    only after watch()
+//   rooms:reworded  {room, seq, text}                            only after watch()
 //   rooms:access    {}                                           what I may see changed: fetch lists again
 //   rooms:room      {room}                                       its name or state has changed
 //   rooms:lost      {room}                                       a room is not open to me any more
@@ -225,6 +226,10 @@ class RoomSocket {
 
   on_activity(frame) {
     announce("activity", frame);
+  }
+
+  on_reworded(frame) {
+    announce("reworded", frame);
   }
 
   on_room(frame) {

@@ -1,4 +1,6 @@
 // Who is typing in a room, for as long as they do.
+import { named } from "./room_presence.js";
+
 const FADES_AFTER = 6000; // ms; clients say so again every 3 s
 
 export class TypingLine {
@@ -31,11 +33,8 @@ export class TypingLine {
     else this.element.textContent = "";
   }
 
-  /** People may call themselves anything: never without the mark, nor so that the line turns around. */
-  #line(key, name) {
+  #line(who, name) {
     const [before, after] = this.say.typing.split("{name}");
-    const shown = document.createElement("bdi");
-    shown.textContent = name;
-    return [before, shown, key.startsWith("p") ? `${after} (${this.say.visitor})` : after];
+    return [before, ...named({ who, name }, this.say), after];
   }
 }

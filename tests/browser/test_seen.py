@@ -31,14 +31,25 @@ def filled(triage, world) -> Room:
 
 
 @pytest.fixture
-def ana(world, someone, live) -> Page:
-    """Ana's browser, signed in."""
-    person = world.person("ana@acme.com", "Ana")
-    Person.objects.filter(pk=person.pk).prove()
-    page = someone(viewport={"width": 700, "height": 600})
-    name = cookie_name(world.workspace.widget_id)
-    page.context.add_cookies([{"name": name, "value": start_session(person)[1], "url": live.url}])
-    return page
+def enter(world, someone, live):
+    """A function that gives the browser of somebody of Acme's, signed in."""
+
+    def enter(email: str, name: str) -> Page:
+        person = world.person(email, name)
+        Person.objects.filter(pk=person.pk).prove()
+        page = someone(viewport={"width": 700, "height": 600})
+        cookie = cookie_name(world.workspace.widget_id)
+        page.context.add_cookies(
+            [{"name": cookie, "value": start_session(person)[1], "url": live.url}]
+        )
+        return page
+
+    return enter
+
+
+@pytest.fixture
+def ana(enter) -> Page:
+    return enter("ana@acme.com", "Ana")
 
 
 def place(page: Page) -> dict:
@@ -71,6 +82,13 @@ def test_both_sides_see_who_is_here_and_what_was_seen(world, someone, ana, triag
     expect(ana.get_by_label("Seen by Grace Lund")).to_be_visible()
     grace.goto("/admin/-/-/team")
     expect(ana.get_by_text("Grace Lund is here")).to_be_hidden()
+
+
+def test_a_colleague_who_comes_for_the_first_time_is_counted_among_the_readers(ana, enter, triage):
+    ana.goto(f"/rooms/{triage.pk}/")
+    expect(ana.get_by_role("link", name="no colleague has joined yet")).to_be_visible()
+    enter("bea@acme.com", "Bea").goto(f"/rooms/{triage.pk}/")
+    expect(ana.get_by_role("link", name="1 colleague can read this")).to_be_visible()
 
 
 def test_a_place_is_kept_over_a_reload_and_news_are_counted_below_it(ana, filled, world):
@@ -135,7 +153,7 @@ def test_a_word_is_found_and_leads_to_its_message(ana, filled):
     expect(hit.locator("mark")).to_have_text("zanzi")
     hit.click()
     expect(ana.locator("[data-marked]")).to_have_attribute("data-seq", "20")
-    ana.keyboard.press("Escape")
-    ana.goto("/rooms/search?q=zanzibar")
+    ana.get_by_role("link", name="Search all your rooms").click()
+    expect(ana.get_by_role("searchbox")).to_have_value("zanzi")
     ana.locator(".hit").click()
     expect(ana.locator("[data-marked]")).to_have_attribute("data-seq", "20")

@@ -49,7 +49,7 @@ def test_typing_shows_on_both_sides(world, someone, mailbox):
     say(ana, "Morning")
     sees(grace, "Morning")
     ana.get_by_role("textbox", name="Message").press_sequentially("So")
-    expect(grace.get_by_text("Ana is typing (visitor)")).to_be_visible()
+    expect(grace.get_by_text("Ana (visitor) is typing")).to_be_visible()
     grace.get_by_role("textbox", name="Message").press_sequentially("Yes")
     expect(ana.get_by_text("Grace Lund is typing")).to_be_visible()
 
@@ -195,7 +195,7 @@ def test_leaving_forgets_what_was_written(world, someone, mailbox):
     tab.get_by_role("textbox", name="Message").fill("Never finished")
     assert "Never sent" in kept(tab) and "Never finished" in kept(tab)
     wire.mend_at_next_page()
-    tab.get_by_role("button", name="Leave").click()
+    tab.get_by_role("button", name="Sign out").click()
     tab.wait_for_url("**/rooms/left/*/")
     assert "Never" not in kept(tab)
 

@@ -42,7 +42,7 @@ def customer_page(
         "imported": undo_offered(request, customer),
         "people": people_per_customer(request.workspace, [customer]),
         "rooms": newest_rooms(customer),
-        "room_count": customer.rooms.count(),
+        "room_count": customer.rooms.filter(archived_at=None).count(),
     }
     template = "customers/dashboard/customers/detail.html"
     return render(request, template, context, status=422 if any(errors) else 200)
@@ -62,9 +62,9 @@ def _removed(request: AgentRequest, customer: Customer) -> Removed | None:
 
 
 def newest_rooms(customer: Customer) -> list[Any]:
-    """The customer's rooms that were last written in, at most ROOMS_SHOWN."""
-    newest = F("last_message_at").desc(nulls_last=True)
-    return list(customer.rooms.order_by(newest, "name")[:ROOMS_SHOWN])
+    """The customer's rooms that were last written in, at most ROOMS_SHOWN; archived ones last."""
+    order = F("archived_at").desc(nulls_first=True), F("last_message_at").desc(nulls_last=True)
+    return list(customer.rooms.order_by(*order, "name")[:ROOMS_SHOWN])
 
 
 def customer_url(customer: Customer) -> str:

@@ -82,7 +82,8 @@ def _ordered(customers: QuerySet[Customer], after: str) -> QuerySet[Customer]:
 def _counted(customers: Any) -> Any:
     """Rooms are counted through their relation: what a room is, is known a storey above."""
     return customers.annotate(
-        room_count=Count("rooms"), last_message_at=Max("rooms__last_message_at")
+        room_count=Count("rooms", filter=Q(rooms__archived_at=None)),
+        last_message_at=Max("rooms__last_message_at"),
     )
 
 

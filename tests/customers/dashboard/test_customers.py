@@ -160,6 +160,21 @@ def test_a_refused_name_says_why_and_stays(world, ada, name, words):
     assert response.context["typed"] == name
 
 
+def test_archived_rooms_come_last_are_marked_and_not_counted(world, ada):
+    old, new = (
+        world.acme.rooms.create(
+            workspace=world.workspace, customer_kind=world.acme.kind, kind="public", name=name
+        )
+        for name in ("An old one", "New one")
+    )
+    world.acme.rooms.filter(pk=old.pk).update(archived_at=timezone.now())
+    html = ada.get(world.url(f"customers/{world.acme.pk}")).text
+    names = re.findall(r'rooms/\d+">([^<]+)</a>( <span class="chip">archived)?', html)
+    marked = ' <span class="chip">archived'
+    assert names == [(new.name, ""), ("Triage", ""), (old.name, marked)]
+    assert "<dt>Rooms</dt><dd>2</dd>" in html
+
+
 def test_a_rename_works_in_place_and_without_javascript(world, ada):
     url = world.url(f"customers/{world.acme.pk}/rename")
     assert ada.post(url, {"name": "Acme Ltd"}).status_code == 302

@@ -43,6 +43,12 @@ def test_each_room_shows_its_newest_message_and_who_wrote_it(busy):
     assert (room.newest.preview, str(room.newest.author)) == ("It works now", "Ana")
 
 
+def test_the_newest_message_is_shown_without_its_marks(busy, say, triage):
+    say(busy.ada, triage(busy.acme), "**Done**, see [here](https://fernhill.io)")
+    room = roster(busy.workspace, busy.ada).groups[0].rooms[0]
+    assert room.newest.preview == "Done, see here"
+
+
 def test_unread_counts_are_the_agents_own(busy, triage):
     room = triage(busy.acme)
     mark_read(room, busy.grace, 1)

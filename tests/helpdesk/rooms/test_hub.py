@@ -9,6 +9,7 @@ from django.db import transaction
 from customers.models import Domain, Membership, PersonSession, Workspace
 from customers.routing.access import bump_epoch
 from helpdesk.rooms import events, hub
+from helpdesk.rooms.editing import delete, edit
 from helpdesk.rooms.events import message_hint
 from helpdesk.rooms.posting import post
 from tests.helpdesk.rooms.conftest import home, in_thread, say, seqs
@@ -177,6 +178,24 @@ async def test_an_agent_who_watches_hears_of_every_room_once(line, world, ana, b
     assert (activity["seq"], activity["text"]) == (1, "Can't log in, help")
     await in_thread(say, triage, ana, "x" * 500)
     assert len((await adas.until("activity", room=triage.pk))["text"]) == 120
+
+
+async def test_an_agent_who_watches_hears_what_became_of_a_rooms_newest_message(
+    line, world, ana, triage
+):
+    await in_thread(say, triage, ana, "first", "second")
+    adas = await line(world.ada, world.workspace)
+    await adas.until("welcome")
+    await adas.say("watch")
+    await in_thread(edit, triage, ana, 2, "**second** thoughts")
+    heard = await adas.until("reworded", room=triage.pk)
+    assert (heard["seq"], heard["text"]) == (2, "second thoughts")
+    await in_thread(delete, triage, ana, 2)
+    assert (await adas.until("reworded", room=triage.pk))["text"] == ""
+    await in_thread(say, triage, ana, "third")
+    await adas.until("activity", seq=3)
+    await in_thread(edit, triage, ana, 1, "only its readers are told")
+    assert await adas.receive_nothing(0.05)
 
 
 async def test_an_agent_who_watches_hears_what_the_layer_lost(deaf, line, world, bob):

@@ -23,6 +23,12 @@ def test_a_person_finds_in_their_rooms_and_is_led_to_the_message(as_person, ana,
     assert "In zanzibar too" not in page
 
 
+def test_what_was_found_is_shown_without_its_marks(as_person, ana, triage):
+    say(triage, ana, "It is **in *zanzibar*** now")
+    page = as_person(ana).get("/rooms/search?q=zanz").text
+    assert "It is in <mark>zanz</mark>ibar now" in page
+
+
 def test_a_browser_of_several_people_finds_in_the_rooms_of_all(as_person, ana, world, said):
     there = world.person("ana@acme.com", workspace=world.otter)
     say(home_of(there), there, "zanzibar elsewhere")

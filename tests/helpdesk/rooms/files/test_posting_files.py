@@ -22,6 +22,13 @@ def test_files_say_it_all_and_stand_in_their_order(triage, ana, uploaded):
     assert [file.name for file in message.files.all()] == ["c.txt", "a.txt", "b.txt"]
 
 
+def test_an_answer_quotes_the_names_of_files_that_say_it_all(triage, ana, world, uploaded):
+    files = [uploaded(triage, ana, name=name).pk for name in ("a.txt", "b.txt")]
+    post(triage, ana, uuid4(), "", files=files)
+    post(triage, world.ada, uuid4(), "thank you", reply_to=1)
+    assert newest(triage)[1].quote.words == "a.txt, b.txt"
+
+
 def test_a_text_without_files_has_none(triage, ana, uploaded):
     uploaded(triage, ana)
     assert post(triage, ana, uuid4(), "hello").message.has_files is False
