@@ -14,7 +14,7 @@ from django.utils.html import escape
 from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
-from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import StateInline, linkify
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
@@ -23,6 +23,7 @@ from helpdesk.rooms.emoji_names import by_name, is_emoji_alone
 type Named = Mapping[str, str]  # the keys (authors.key_of) of who is mentioned, by name
 
 MAY_LEAD_TO = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
+SCHEME = len(" https") + 1  # characters before ``://`` that say whether it is ours
 ALIAS = re.compile(r":([^\s:]{1,60}):")
 # What Markdown could make something of, or HTML be written differently for: blanks other than the
 # usual, characters of markup, the beginnings of lists and quotes, entities, names of emoji, links.
@@ -107,6 +108,21 @@ def _emoji(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _web_address(state: StateInline, silent: bool) -> bool:
+    """The inline rule for web addresses, with no more than what may be ``https`` to look at: it
+    would look through all of the text before each ``://``, for whatever scheme."""
+    if not state.src.startswith("://", state.pos):
+        return False
+    before, end = state.pending[:-SCHEME], state.pending[-SCHEME:]
+    number, state.pending = len(state.tokens), end
+    found = linkify(state, silent)
+    if silent or not found:
+        state.pending = before + end
+    elif before:
+        state.tokens.insert(number, Token("text", "", 0, content=before, level=state.level))
+    return found
+
+
 def _mention(state: StateInline, silent: bool) -> bool:
     """An inline rule: ``@`` and the name of somebody who is mentioned."""
     named: Named = state.env["named"]
@@ -166,6 +182,7 @@ def _make() -> MarkdownIt:
         ["code", "heading", "hr", "html_block", "html_inline", "image", "lheading", "reference"]
     )
     parser.validateLink = lambda url: bool(MAY_LEAD_TO.match(url))  # type: ignore[method-assign]
+    parser.inline.ruler.at("linkify", _web_address)
     parser.inline.ruler.after("linkify", "emoji", _emoji)
     parser.inline.ruler.after("emoji", "mention", _mention)
     parser.add_render_rule("mention", _show_mention)

@@ -62,6 +62,25 @@ def test_a_page_without_opengraph_has_its_title_and_host(triage, ana, web):
     assert message.link_preview.site == "127.0.0.1"
 
 
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        ('<meta property="og:image" content="http://[">', "text/html"),
+        ('<meta property="og:image" content="//[x]/">', "text/html"),
+        ("<![", "text/html"),
+        ("", "text/html; charset=idna"),
+        ("", "text/html; charset=undefined"),
+        ("", "text/html; charset=punycode"),
+        ("", "text/html; charset=rot13"),
+    ],
+)
+def test_an_odd_page_is_shown_as_far_as_it_can_be_read(triage, ana, web, head, kind):
+    [message] = say(triage, ana, web.page("/", f"<title>Odd</title>{head}", kind))
+    work(message)
+    assert message.link_preview.title == "Odd"
+    assert not message.link_preview.image
+
+
 def test_a_page_is_looked_at_once_a_day_for_all_messages(triage, ana, world, web):
     messages = say(triage, ana, web.page("/a"), web.url("/a"))
     for message in messages:

@@ -5,7 +5,9 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it.rules_inline import linkify
 
+from helpdesk.rooms import markdown
 from helpdesk.rooms.markdown import MARKS, MARKUP, first_link, full, html_of, plain
 from helpdesk.rooms.posting import cleaned
 from helpdesk.rooms.refusals import Refused
@@ -142,3 +144,13 @@ def tags_of(html: str) -> set[tuple[str, ...]]:
     parser = Tags()
     parser.feed(html)
     return parser.tags
+
+
+@given(st.lists(st.sampled_from([*OFTEN, "http", "HTTPS", "://", "a.io", "ftp", "0123456789"])))
+def test_web_addresses_are_found_as_the_parser_itself_finds_them(pieces):
+    text = "".join(pieces)
+    assert markdown._parser.render(text, {"named": {}}) == THEIRS.render(text, {"named": {}})
+
+
+THEIRS = markdown._make()
+THEIRS.inline.ruler.at("linkify", linkify)
