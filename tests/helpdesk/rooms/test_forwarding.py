@@ -166,5 +166,13 @@ def test_rooms_to_choose_from_come_by_pages(triage, as_agent, world, ana):
     assert len(names) == PAGE + 2
 
 
+@pytest.mark.parametrize(
+    "key", ["x", "~", "~x", "x~5", "0001-01-01T00:00:00Z~5", "2020-01-01T00:00:00+23:59~5"]
+)
+def test_an_odd_key_of_a_page_of_rooms_does_no_harm(triage, ana, as_person, key):
+    address = f"/rooms/{triage.pk}/destinations"
+    assert as_person(ana).get(address, {"after": key}).status_code == 200
+
+
 def _named(response) -> list[str]:
     return [room["name"] for room in response.json()["found"]]
