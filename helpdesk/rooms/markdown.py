@@ -24,6 +24,7 @@ type Named = Mapping[str, str]  # the keys (authors.key_of) of who is mentioned,
 
 MAY_LEAD_TO = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 SCHEME = len(" https") + 1  # characters before ``://`` that say whether it is ours
+MOST_ADDRESSES = 300  # in a text; those of one with more are words, for to find them takes long
 ALIAS = re.compile(r":([^\s:]{1,60}):")
 # What Markdown could make something of, or HTML be written differently for: blanks other than the
 # usual, characters of markup, the beginnings of lists and quotes, entities, names of emoji, links.
@@ -71,7 +72,7 @@ def plain(text: str) -> str:
 
 def full(text: str, named: Named | None = None) -> str:
     """The same as html_of, of any text."""
-    html: str = _parser.render(text, {"named": named or {}})
+    html: str = _parser_of(text).render(text, {"named": named or {}})
     html = CLEANER.clean(html.replace("<br />\n", "<br />")).strip()
     if is_emoji_alone(_without_tags(html)):
         html = html.replace("<p>", '<p class="emoji-alone">')
@@ -82,7 +83,7 @@ def first_link(text: str) -> str:
     """The first web address that ``text`` links to; empty for none."""
     if "://" not in text:
         return ""
-    for block in _parser.parse(text, {"named": {}}):
+    for block in _parser_of(text).parse(text, {"named": {}}):
         for token in block.children or ():
             href = str(token.attrGet("href") or "") if token.type == "link_open" else ""
             if href.lower().startswith(("http://", "https://")):
@@ -192,4 +193,9 @@ def _make() -> MarkdownIt:
     return parser
 
 
-_parser = _make()
+def _parser_of(text: str) -> MarkdownIt:
+    return _parser if text.count("://") <= MOST_ADDRESSES else _parser_of_crowded
+
+
+_parser, _parser_of_crowded = _make(), _make()
+_parser_of_crowded.disable("linkify")
