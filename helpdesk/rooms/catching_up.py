@@ -17,6 +17,9 @@ from helpdesk.rooms.events import ChangeHint, MessageHint, change_hint, message_
 from helpdesk.rooms.rendering import of_room
 
 PAGE = 200  # messages
+# Of a page's texts, if it has more than one. Markup takes up to 10 µs a character, and all sockets
+# share a few threads: who asks for hundreds of the longest texts must not hold them up for long.
+MOST_CHARACTERS = 40_000
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ def missed_by(
     badge: Badge, verdict: Verdict, room: int, after: int, revision: int | None = None
 ) -> Missed:
     """What the holder of ``badge``, last judged with ``verdict``, has missed in ``room``: at most
-    PAGE messages and PAGE changes.
+    PAGE messages and PAGE changes, fewer of long ones.
 
     The epoch is that of the check of access as well. Raises NotSignedIn, NotFound.
     """
@@ -80,8 +83,8 @@ def missed(
     room: int, after: int, revision: int | None = None, *, all_changes: bool = False
 ) -> Missed:
     """The messages of ``room`` after number ``after``, and what changed after ``revision`` in those
-    before, or with ``all_changes`` in any: at most PAGE of each. Without a revision no changes are
-    asked for. Raises NotFound.
+    before, or with ``all_changes`` in any: at most a page of each. Without a revision no changes
+    are asked for. Raises NotFound.
     """
     numbers = Room.objects.filter(pk=room).values_list("last_seq", "last_revision").first()
     if numbers is None:
@@ -94,16 +97,28 @@ def missed(
     messages = []
     if after < last_seq:
         messages = list(_with_room(room).filter(seq__gt=after).order_by("seq")[: PAGE + 1])
-    gather([*messages[:PAGE], *changed[:PAGE]])
+    page, changes = _page(messages), _page(changed)
+    gather([*page, *changes])
     epoch = Workspace.objects.values_list("epoch", flat=True).get(rooms=room)
     return Missed(
-        messages=[message_hint(message, epoch) for message in messages[:PAGE]],
+        messages=[message_hint(message, epoch) for message in page],
         epoch=epoch,
         last_seq=max([last_seq, *(message.seq for message in messages)]),
-        more=len(messages) > PAGE or len(changed) > PAGE,
-        changes=[change_hint(message, epoch) for message in changed[:PAGE]],
-        revision=changed[PAGE - 1].revision if len(changed) > PAGE else last_revision,
+        more=len(messages) > len(page) or len(changed) > len(changes),
+        changes=[change_hint(message, epoch) for message in changes],
+        revision=changes[-1].revision if len(changed) > len(changes) else last_revision,
     )
+
+
+def _page(messages: list[Message]) -> list[Message]:
+    """As many of these as are told at once."""
+    number = length = 0
+    for message in messages[:PAGE]:
+        length += len(message.text)
+        if number and length > MOST_CHARACTERS:
+            break
+        number += 1
+    return messages[:number]
 
 
 def _changed(room: int, revision: int, up_to: int | None) -> list[Message]:
