@@ -2,13 +2,15 @@
 
 import asyncio
 import json
+import threading
 
 import pytest
 
 from helpdesk.rooms import admissions, pace
 from helpdesk.rooms.hub import hub
 from helpdesk.rooms.pace import BURST
-from tests.helpdesk.rooms.conftest import Line, cookies_of, in_thread, proven
+from helpdesk.rooms.threads import for_catching_up
+from tests.helpdesk.rooms.conftest import Line, cookies_of, in_thread, proven, say
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -98,3 +100,17 @@ async def test_what_is_wrong_with_one_hello_keeps_nobody_else_out(monkeypatch):
     hellos = [admissions.Hello("person", {}, name, None) for name in ("a", "mallory", "b")]
     found = await asyncio.gather(*map(asked.ask, hellos), return_exceptions=True)
     assert [type(one) for one in found] == [type(None), ValueError, type(None)]
+
+
+async def test_those_who_have_much_to_catch_up_hold_up_nobody_else(line, world, ana, triage):
+    await in_thread(say, triage, ana, "one")
+    go = threading.Event()
+    slow = [asyncio.create_task(for_catching_up(go.wait)) for _ in range(20)]
+    try:
+        anas = await line(ana, world.workspace)
+        await anas.until("welcome")
+        await anas.say("edit", room=triage.pk, seq=1, text="uno")
+        await anas.until("edited")
+    finally:
+        go.set()
+        await asyncio.gather(*slow)
