@@ -14,12 +14,10 @@ from helpdesk.models import Message, Room
 from helpdesk.rooms.badges import Badge, Verdict
 from helpdesk.rooms.belongings import gather
 from helpdesk.rooms.events import ChangeHint, MessageHint, change_hint, message_hint
+from helpdesk.rooms.fitting import fitting
 from helpdesk.rooms.rendering import of_room
 
 PAGE = 200  # messages
-# Of a page's texts, if it has more than one. Markup takes up to 10 µs a character, and all sockets
-# share a few threads: who asks for hundreds of the longest texts must not hold them up for long.
-MOST_CHARACTERS = 40_000
 
 
 @dataclass(frozen=True)
@@ -97,7 +95,7 @@ def missed(
     messages = []
     if after < last_seq:
         messages = list(_with_room(room).filter(seq__gt=after).order_by("seq")[: PAGE + 1])
-    page, changes = _page(messages), _page(changed)
+    page, changes = fitting(messages, PAGE), fitting(changed, PAGE)
     gather([*page, *changes])
     epoch = Workspace.objects.values_list("epoch", flat=True).get(rooms=room)
     return Missed(
@@ -108,17 +106,6 @@ def missed(
         changes=[change_hint(message, epoch) for message in changes],
         revision=changes[-1].revision if len(changed) > len(changes) else last_revision,
     )
-
-
-def _page(messages: list[Message]) -> list[Message]:
-    """As many of these as are told at once."""
-    number = length = 0
-    for message in messages[:PAGE]:
-        length += len(message.text)
-        if number and length > MOST_CHARACTERS:
-            break
-        number += 1
-    return messages[:number]
 
 
 def _changed(room: int, revision: int, up_to: int | None) -> list[Message]:

@@ -3,7 +3,7 @@
 import pytest
 
 from helpdesk.models import Message
-from helpdesk.rooms import catching_up
+from helpdesk.rooms import catching_up, fitting
 from helpdesk.rooms.changing import change
 from helpdesk.rooms.events import change_hint
 from helpdesk.rooms.hub import hub
@@ -114,7 +114,7 @@ def test_many_changes_come_by_pages(world, triage, ana, monkeypatch):
 
 
 def test_long_texts_come_by_smaller_pages(world, triage, ana, monkeypatch):
-    monkeypatch.setattr(catching_up, "MOST_CHARACTERS", 8)
+    monkeypatch.setattr(fitting, "MOST_CHARACTERS", 8)
     say(triage, ana, "four", "four", "longer than that", "one")
     pages = [catching_up.missed(triage.pk, after) for after in (0, 2, 3)]
     numbers = [[hint["activity"]["seq"] for hint in page.messages] for page in pages]
