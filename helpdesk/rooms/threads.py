@@ -1,8 +1,8 @@
 """Where sockets and the hub do their database work: never in the loop, nor in Django's one thread.
 
 Small executors, so that neither a flood of posts can hold up the check of who may still listen, nor
-those who have much to catch up the others, who post or come in. A thread takes a connection from
-the pool for one call and gives it back.
+those who catch up or forward a lot the others, who post or come in. A thread takes a connection
+from the pool for one call and gives it back.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ from channels.db import database_sync_to_async
 from django.db import OperationalError
 
 SOCKET_THREADS = ThreadPoolExecutor(8, "sockets")
-CATCHING_UP_THREADS = ThreadPoolExecutor(4, "catching-up")
+LONG_THREADS = ThreadPoolExecutor(4, "long")
 HUB_THREADS = ThreadPoolExecutor(2, "hub")
 # Seconds. While a socket waits, the server does not read from it, not even the answer to a ping,
 # and after 20 without one it would take the client for gone.
@@ -29,9 +29,9 @@ async def for_socket[**P, T](function: Callable[P, T], *args: P.args, **kwargs: 
     return await _patiently(SOCKET_THREADS, partial(function, *args, **kwargs))
 
 
-async def for_catching_up[**P, T](function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """The same for what may take long: to read and render what a client has missed."""
-    return await _patiently(CATCHING_UP_THREADS, partial(function, *args, **kwargs))
+async def for_long_work[**P, T](function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """The same for what may take long, as to read and render what a client has missed."""
+    return await _patiently(LONG_THREADS, partial(function, *args, **kwargs))
 
 
 async def _patiently[T](executor: ThreadPoolExecutor, function: Callable[[], T]) -> T:

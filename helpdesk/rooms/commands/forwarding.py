@@ -13,4 +13,8 @@ def forward(asker: Asker, room: int, first: int, last: int, to: int, request: UU
     return {"type": "forwarded", "room": room, "to": to, "number": len(written)}
 
 
-FORWARD = Command(forward, {"room": ROOM, "first": SEQ, "last": SEQ, "to": ROOM, "request": uuid})
+FORWARD = Command(
+    forward,
+    {"room": ROOM, "first": SEQ, "last": SEQ, "to": ROOM, "request": uuid},
+    is_long=True,
+)

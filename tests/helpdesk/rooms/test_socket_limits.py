@@ -3,13 +3,14 @@
 import asyncio
 import json
 import threading
+from uuid import uuid4
 
 import pytest
 
-from helpdesk.rooms import admissions, pace
+from helpdesk.rooms import admissions, forwarding, pace
 from helpdesk.rooms.hub import hub
 from helpdesk.rooms.pace import BURST
-from helpdesk.rooms.threads import for_catching_up
+from helpdesk.rooms.threads import for_long_work
 from tests.helpdesk.rooms.conftest import Line, cookies_of, in_thread, proven, say
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -102,10 +103,17 @@ async def test_what_is_wrong_with_one_hello_keeps_nobody_else_out(monkeypatch):
     assert [type(one) for one in found] == [type(None), ValueError, type(None)]
 
 
-async def test_those_who_have_much_to_catch_up_hold_up_nobody_else(line, world, ana, triage):
+async def test_those_who_catch_up_or_forward_a_lot_hold_up_nobody_else(
+    line, world, ana, triage, monkeypatch
+):
     await in_thread(say, triage, ana, "one")
     go = threading.Event()
-    slow = [asyncio.create_task(for_catching_up(go.wait)) for _ in range(20)]
+    monkeypatch.setattr(forwarding, "forward", lambda *args: go.wait() and [])
+    slow = [asyncio.create_task(for_long_work(go.wait)) for _ in range(20)]
+    forwards = [await line(ana, world.workspace) for _ in range(10)]
+    for one in forwards:
+        fields = {"first": 1, "last": 1, "to": triage.pk, "request": str(uuid4())}
+        await one.say("forward", room=triage.pk, **fields)
     try:
         anas = await line(ana, world.workspace)
         await anas.until("welcome")
