@@ -122,6 +122,7 @@ class RoomConsumer(AsyncWebsocketConsumer):
         socket = self._entered
         if command.by_listeners and fields["room"] not in socket.rooms:
             return
+        self._pace.charge(command.weight(**fields))
         asker, answer = Asker(socket.badge, socket.verdict), None
         if command.run_in_loop:
             answer = await command.run_in_loop(asker, **fields)

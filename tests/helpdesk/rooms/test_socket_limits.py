@@ -30,6 +30,27 @@ async def test_who_sends_too_quickly_is_told_so_and_then_closed(
     assert await anas.closing() == 1008
 
 
+async def test_to_forward_many_messages_counts_as_to_post_them(
+    line, world, ana, triage, monkeypatch
+):
+    charged: list[int] = []
+    monkeypatch.setattr(pace.Pace, "charge", lambda self, frames: charged.append(frames))
+    anas = await line(ana, world.workspace)
+    await anas.until("welcome")
+    for last in (50, 1, 2**31 - 1):
+        fields = {"first": 1, "last": last, "to": triage.pk, "request": str(uuid4())}
+        await anas.say("forward", room=triage.pk, **fields)
+        await anas.until("error", of="forward")
+    assert charged == [49, 0, 50]
+
+
+async def test_who_has_asked_for_much_work_waits():
+    asked = pace.Pace()
+    assert asked.next() == 0
+    asked.charge(2 * int(BURST))
+    assert asked.next() > 1
+
+
 async def test_a_burst_after_a_silence_is_no_flood(line, world, ana, triage):
     anas = await line(ana, world.workspace, triage)
     for _ in range(int(BURST) // 2):
