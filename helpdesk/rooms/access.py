@@ -17,7 +17,7 @@ from customers.models import (
 from customers.routing.facts import decision_for, decisions_for
 from helpdesk.models import CLOSED_KINDS, Room, RoomKind, RoomMember
 from helpdesk.models.room import RoomMemberQuerySet
-from helpdesk.rooms.naming import first_free
+from helpdesk.rooms.naming import first_free, folded
 
 
 def rooms_for_person(person: Person) -> QuerySet[Room]:
@@ -152,8 +152,8 @@ def _own_room(person: Person) -> Room:
 def _name_of_own(inbox: Customer, person: Person) -> str:
     """Their address; with a number where a former room has it. The inbox may have a million
     rooms, so only this person's are looked at."""
-    former = set(Room.objects.filter(customer=inbox, person=person).values_list("name", flat=True))
-    return first_free(person.email, former)
+    former = Room.objects.filter(customer=inbox, person=person).values_list("name", flat=True)
+    return first_free(person.email, set(map(folded, former)))
 
 
 def _shared_rooms(

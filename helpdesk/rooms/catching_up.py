@@ -14,6 +14,7 @@ from helpdesk.models import Message, Room
 from helpdesk.rooms.badges import Badge, Verdict
 from helpdesk.rooms.belongings import gather
 from helpdesk.rooms.events import ChangeHint, MessageHint, change_hint, message_hint
+from helpdesk.rooms.fitting import fitting
 from helpdesk.rooms.rendering import of_room
 
 PAGE = 200  # messages
@@ -60,7 +61,7 @@ def missed_by(
     badge: Badge, verdict: Verdict, room: int, after: int, revision: int | None = None
 ) -> Missed:
     """What the holder of ``badge``, last judged with ``verdict``, has missed in ``room``: at most
-    PAGE messages and PAGE changes.
+    PAGE messages and PAGE changes, fewer of long ones.
 
     The epoch is that of the check of access as well. Raises NotSignedIn, NotFound.
     """
@@ -80,8 +81,8 @@ def missed(
     room: int, after: int, revision: int | None = None, *, all_changes: bool = False
 ) -> Missed:
     """The messages of ``room`` after number ``after``, and what changed after ``revision`` in those
-    before, or with ``all_changes`` in any: at most PAGE of each. Without a revision no changes are
-    asked for. Raises NotFound.
+    before, or with ``all_changes`` in any: at most a page of each. Without a revision no changes
+    are asked for. Raises NotFound.
     """
     numbers = Room.objects.filter(pk=room).values_list("last_seq", "last_revision").first()
     if numbers is None:
@@ -94,15 +95,16 @@ def missed(
     messages = []
     if after < last_seq:
         messages = list(_with_room(room).filter(seq__gt=after).order_by("seq")[: PAGE + 1])
-    gather([*messages[:PAGE], *changed[:PAGE]])
+    page, changes = fitting(messages, PAGE), fitting(changed, PAGE)
+    gather([*page, *changes])
     epoch = Workspace.objects.values_list("epoch", flat=True).get(rooms=room)
     return Missed(
-        messages=[message_hint(message, epoch) for message in messages[:PAGE]],
+        messages=[message_hint(message, epoch) for message in page],
         epoch=epoch,
         last_seq=max([last_seq, *(message.seq for message in messages)]),
-        more=len(messages) > PAGE or len(changed) > PAGE,
-        changes=[change_hint(message, epoch) for message in changed[:PAGE]],
-        revision=changed[PAGE - 1].revision if len(changed) > PAGE else last_revision,
+        more=len(messages) > len(page) or len(changed) > len(changes),
+        changes=[change_hint(message, epoch) for message in changes],
+        revision=changes[-1].revision if len(changed) > len(changes) else last_revision,
     )
 
 

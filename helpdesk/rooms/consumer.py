@@ -28,7 +28,7 @@ from helpdesk.rooms.prepared_frames import TOO_MUCH
 from helpdesk.rooms.presence import presence
 from helpdesk.rooms.refusals import Denied, Refused
 from helpdesk.rooms.sockets import NOT_SIGNED_IN, Socket, event_of
-from helpdesk.rooms.threads import for_socket
+from helpdesk.rooms.threads import for_long_work, for_socket
 
 log = logging.getLogger(__name__)
 
@@ -122,11 +122,13 @@ class RoomConsumer(AsyncWebsocketConsumer):
         socket = self._entered
         if command.by_listeners and fields["room"] not in socket.rooms:
             return
+        self._pace.charge(command.weight(**fields))
         asker, answer = Asker(socket.badge, socket.verdict), None
         if command.run_in_loop:
             answer = await command.run_in_loop(asker, **fields)
         if answer is None:
-            answer = await for_socket(command.run, asker, **fields)
+            in_thread = for_long_work if command.is_long else for_socket
+            answer = await in_thread(command.run, asker, **fields)
         if answer is not None:
             socket.tell(**answer)
 

@@ -1,6 +1,6 @@
 """The rooms in which somebody may write, to choose one from."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -58,6 +58,7 @@ def _behind(rooms: QuerySet[Room], key: str) -> QuerySet[Room]:
         return rooms
     if not (moment.tzinfo and 1970 <= moment.year < 9999):
         return rooms
+    moment = moment.astimezone(UTC)  # Postgres takes no zone as far off as Python does
     older = Q(last_message_at__lt=moment) | Q(last_message_at=moment, pk__lt=room)
     return rooms.filter(older | Q(last_message_at=None))
 

@@ -9,6 +9,7 @@ from helpdesk.rooms import mentioning
 from helpdesk.rooms.authors import Author
 from helpdesk.rooms.changing import change
 from helpdesk.rooms.files.forgetting import forget_files
+from helpdesk.rooms.fitting import fitting
 from helpdesk.rooms.following_links import follow
 from helpdesk.rooms.links import link_to_show
 from helpdesk.rooms.posting import cleaned
@@ -81,11 +82,15 @@ def remove_preview(room: Room, author: Author, seq: int) -> Message:
     return change(room, seq, apply)
 
 
-def versions(room: Room, seq: int, before: int | None = None) -> list[MessageVersion]:
-    """What message ``seq`` said before it was edited, the newest first; a page of those older than
-    the id ``before``."""
+def versions(
+    room: Room, seq: int, before: int | None = None
+) -> tuple[list[MessageVersion], int | None]:
+    """What message ``seq`` said before it was edited, the newest first: a page of those older than
+    the id ``before``; and that of the next page, if there is one."""
     found = MessageVersion.objects.filter(message__room=room, message__seq=seq).order_by("-pk")
-    return list((found if before is None else found.filter(pk__lt=before))[:PAGE])
+    older = list((found if before is None else found.filter(pk__lt=before))[: PAGE + 1])
+    page = fitting(older, PAGE)
+    return page, page[-1].pk if len(page) < len(older) else None
 
 
 def _must_be_own(message: Message, author: Author) -> None:

@@ -13,12 +13,18 @@ from dataclasses import dataclass
 import httpx
 from django.conf import settings
 
+from helpdesk.rooms.deadlines import DeadlineTransport
+
 TIMEOUT = 5.0  # seconds for all of it
 MOST_REDIRECTS = 3
 PORTS = {"http": 80, "https": 443}
 REDIRECTS = {301, 302, 303, 307, 308}
-# Addresses that stand for others of the IPv4 world, private ones among them
-TRANSLATED = [ipaddress.ip_network(network) for network in ("64:ff9b::/96", "2002::/16")]
+# What Python takes for public: addresses that stand for others of the IPv4 world, private ones
+# among them, and a site's own of before RFC 4193
+NOT_PUBLIC = [
+    ipaddress.ip_network(network)
+    for network in ("::/96", "::ffff:0:0:0/96", "64:ff9b::/96", "2002::/16", "fec0::/10")
+]
 
 type Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -42,7 +48,8 @@ def fetch(url: str, types: tuple[str, ...], most: int, *, cuts: bool = False) ->
     """
     deadline = time.monotonic() + TIMEOUT
     # Nothing of the environment counts here: a proxy would resolve names by itself
-    with httpx.Client(trust_env=False, headers=_headers()) as client:
+    transport = DeadlineTransport(deadline)
+    with httpx.Client(trust_env=False, headers=_headers(), transport=transport) as client:
         for _ in range(MOST_REDIRECTS + 1):
             try:
                 found = _fetch_once(client, url, deadline, types, most, cuts)
@@ -74,7 +81,7 @@ def _fetch_once(
         encoded = response.headers.get("content-encoding", "identity") != "identity"
         if response.status_code != 200 or encoded or not kind.startswith(types):
             raise Unreachable
-        return Fetched(url, kind, _body(response, deadline, most, cuts))
+        return Fetched(url, kind, _body(response, most, cuts))
     finally:
         response.close()
 
@@ -117,10 +124,10 @@ def _may_reach(address: Address, port: int, scheme: str) -> bool:
         return True
     if port != PORTS[scheme] or not address.is_global or address.is_multicast:
         return False
-    return not any(address in network for network in TRANSLATED)
+    return not any(address in network for network in NOT_PUBLIC)
 
 
-def _body(response: httpx.Response, deadline: float, most: int, cuts: bool) -> bytes:
+def _body(response: httpx.Response, most: int, cuts: bool) -> bytes:
     body = bytearray()
     for chunk in response.iter_raw(16 * 1024):
         body += chunk
@@ -128,7 +135,6 @@ def _body(response: httpx.Response, deadline: float, most: int, cuts: bool) -> b
             if not cuts:
                 raise Unreachable
             return bytes(body[:most])
-        _left(deadline)
     return bytes(body)
 
 

@@ -11,6 +11,8 @@ from helpdesk.rooms.rendering import of_room
 MOST = 50  # messages at once
 LONGEST_AUTHOR: int = Message._meta.get_field("original_author").max_length or 0
 
+BEFORE_ADDRESS = " · "
+
 
 def forward(
     room: Room, first: int, last: int, to: Room, author: Author, request: UUID
@@ -31,7 +33,9 @@ def forward(
 
 
 def _forward(message: Message, room: Room, to: Room, author: Author, request: UUID) -> Message:
-    original = _original_of(message, shows_address=room.customer_id == to.customer_id)
+    # In the Shared Email Inbox people never see one another
+    are_colleagues = room.customer_id == to.customer_id and not room.customer.is_inbox
+    original = _original_of(message, shows_address=are_colleagues)
     client_id = uuid5(request, str(message.seq))
     return post(to, author, client_id, message.text, original=original).message
 
@@ -40,8 +44,16 @@ def _original_of(message: Message, *, shows_address: bool) -> Original:
     """Who is said to have written it: as its readers saw it, but nobody's address leaves their
     customer unless they go by it."""
     if message.original_author and message.original_at:
-        return Original(message, message.original_author, message.original_at)
+        author = message.original_author
+        if not shows_address:
+            author = _without_address(author)
+        return Original(message, author, message.original_at)
     name = str(message.author)
     if shows_address and message.person and message.person.name:
-        name = f"{name} · {message.person.email}"
+        name = f"{name}{BEFORE_ADDRESS}{message.person.email}"
     return Original(message, name[:LONGEST_AUTHOR], message.created_at)
+
+
+def _without_address(author: str) -> str:
+    name, _before, address = author.rpartition(BEFORE_ADDRESS)
+    return name if name and "@" in address else author

@@ -31,7 +31,7 @@ from helpdesk.rooms.listening import listen
 from helpdesk.rooms.presence import presence
 from helpdesk.rooms.sockets import Socket
 from helpdesk.rooms.telling import tell_missed
-from helpdesk.rooms.threads import for_hub, for_socket
+from helpdesk.rooms.threads import for_hub, for_long_work, for_socket
 from helpdesk.rooms.writer import writer
 
 log = logging.getLogger(__name__)
@@ -128,7 +128,7 @@ class Hub:
     ) -> None:
         while True:
             asker = (socket.badge, socket.verdict)
-            found = await for_socket(missed_by, *asker, feed.room, after, revision)
+            found = await for_long_work(missed_by, *asker, feed.room, after, revision)
             if socket not in house.sockets:
                 return
             house.hear_of(found.epoch)

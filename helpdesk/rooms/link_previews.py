@@ -8,21 +8,19 @@ from uuid import uuid4
 from django.core.files.base import ContentFile
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
-from PIL import Image, UnidentifiedImageError
 
 from helpdesk.models import LinkPreview, Message
 from helpdesk.rooms.changing import change
 from helpdesk.rooms.fetching import Unreachable, fetch
+from helpdesk.rooms.files.images import Picture, picture_of
 from helpdesk.rooms.links import link_to_show
 from helpdesk.rooms.page_descriptions import LONGEST, Described, describe
 
 FRESH_FOR = timedelta(days=1)
 LARGEST_PAGE = 512 * 1024  # bytes; what is behind them is not read
 LARGEST_IMAGE = 2 * 1024 * 1024  # bytes
-MOST_PIXELS = 40_000_000
 THUMBNAIL = (320, 320)  # pixels at most
 HTML = ("text/html", "application/xhtml+xml")
-IMAGES = ("JPEG", "PNG", "WEBP", "GIF")
 
 
 def show(message: Message) -> None:
@@ -81,36 +79,20 @@ def _look(preview: LinkPreview) -> None:
     preview.save()
 
 
-def _keep_image(preview: LinkPreview, image: Image.Image | None) -> None:
+def _keep_image(preview: LinkPreview, image: Picture | None) -> None:
     before = preview.image.name
     preview.image, preview.image_width, preview.image_height = "", None, None
     if image is not None:
-        written = BytesIO()
-        image.save(written, "JPEG", quality=80)
-        preview.image.save(f"previews/{uuid4()}.jpg", ContentFile(written.getvalue()), save=False)
-        preview.image_width, preview.image_height = image.size
+        preview.image.save(f"previews/{uuid4()}.jpg", ContentFile(image.thumbnail), save=False)
+        preview.image_width, preview.image_height = image.small
     if before:
         preview.image.storage.delete(before)
 
 
-def _thumbnail(url: str) -> Image.Image | None:
+def _thumbnail(url: str) -> Picture | None:
     """The image at ``url``, small; None where there is none that can be shown."""
     try:
         body = fetch(url, ("image/",), LARGEST_IMAGE).body
-        image = Image.open(BytesIO(body), formats=IMAGES)
-        if image.width * image.height > MOST_PIXELS:
-            return None
-        image.draft("RGB", THUMBNAIL)
-        image.thumbnail(THUMBNAIL)
-        return _on_white(image)
-    except (Unreachable, UnidentifiedImageError, OSError, ValueError, SyntaxError):
-        return None  # what a decoder makes of foreign bytes may be any of these
-
-
-def _on_white(image: Image.Image) -> Image.Image:
-    """Without transparency, which JPEG doesn't know."""
-    if "transparency" not in image.info and image.mode in {"RGB", "L"}:
-        return image.convert("RGB")
-    seen = image.convert("RGBA")
-    white = Image.new("RGBA", seen.size, "white")
-    return Image.alpha_composite(white, seen).convert("RGB")
+    except Unreachable:
+        return None
+    return picture_of(BytesIO(body), THUMBNAIL, "JPEG")

@@ -17,9 +17,8 @@ from helpdesk.rooms.visits import Visit
 @require_safe
 def versions(request: HttpRequest, visit: Visit, seq: int) -> HttpResponse:
     """What message ``seq`` said before it was edited, the newest first, as a fragment."""
-    found = editing.versions(visit.room, seq, id_in(request.GET.get("before", "")) or None)
+    found, more = editing.versions(visit.room, seq, id_in(request.GET.get("before", "")) or None)
     shown = [(version, mark_safe(html_of(version.text))) for version in found]  # noqa: S308
-    more = found[-1].pk if len(found) == editing.PAGE else None
     context = {"versions": shown, "more": more}
     return render(request, "helpdesk/rooms/_versions.html", context)
 

@@ -14,7 +14,7 @@ from django.utils.html import escape
 from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
-from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import StateInline, linkify
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
@@ -23,6 +23,8 @@ from helpdesk.rooms.emoji_names import by_name, is_emoji_alone
 type Named = Mapping[str, str]  # the keys (authors.key_of) of who is mentioned, by name
 
 MAY_LEAD_TO = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
+SCHEME = len(" https") + 1  # characters before ``://`` that say whether it is ours
+MOST_ADDRESSES = 300  # in a text; those of one with more are words, for to find them takes long
 ALIAS = re.compile(r":([^\s:]{1,60}):")
 # What Markdown could make something of, or HTML be written differently for: blanks other than the
 # usual, characters of markup, the beginnings of lists and quotes, entities, names of emoji, links.
@@ -70,7 +72,7 @@ def plain(text: str) -> str:
 
 def full(text: str, named: Named | None = None) -> str:
     """The same as html_of, of any text."""
-    html: str = _parser.render(text, {"named": named or {}})
+    html: str = _parser_of(text).render(text, {"named": named or {}})
     html = CLEANER.clean(html.replace("<br />\n", "<br />")).strip()
     if is_emoji_alone(_without_tags(html)):
         html = html.replace("<p>", '<p class="emoji-alone">')
@@ -81,7 +83,7 @@ def first_link(text: str) -> str:
     """The first web address that ``text`` links to; empty for none."""
     if "://" not in text:
         return ""
-    for block in _parser.parse(text, {"named": {}}):
+    for block in _parser_of(text).parse(text, {"named": {}}):
         for token in block.children or ():
             href = str(token.attrGet("href") or "") if token.type == "link_open" else ""
             if href.lower().startswith(("http://", "https://")):
@@ -105,6 +107,21 @@ def _emoji(state: StateInline, silent: bool) -> bool:
         state.pending += emoji
     state.pos = found.end()
     return True
+
+
+def _web_address(state: StateInline, silent: bool) -> bool:
+    """The inline rule for web addresses, with no more than what may be ``https`` to look at: it
+    would look through all of the text before each ``://``, for whatever scheme."""
+    if not state.src.startswith("://", state.pos):
+        return False
+    before, end = state.pending[:-SCHEME], state.pending[-SCHEME:]
+    number, state.pending = len(state.tokens), end
+    found = linkify(state, silent)
+    if silent or not found:
+        state.pending = before + end
+    elif before:
+        state.tokens.insert(number, Token("text", "", 0, content=before, level=state.level))
+    return found
 
 
 def _mention(state: StateInline, silent: bool) -> bool:
@@ -166,6 +183,7 @@ def _make() -> MarkdownIt:
         ["code", "heading", "hr", "html_block", "html_inline", "image", "lheading", "reference"]
     )
     parser.validateLink = lambda url: bool(MAY_LEAD_TO.match(url))  # type: ignore[method-assign]
+    parser.inline.ruler.at("linkify", _web_address)
     parser.inline.ruler.after("linkify", "emoji", _emoji)
     parser.inline.ruler.after("emoji", "mention", _mention)
     parser.add_render_rule("mention", _show_mention)
@@ -175,4 +193,9 @@ def _make() -> MarkdownIt:
     return parser
 
 
-_parser = _make()
+def _parser_of(text: str) -> MarkdownIt:
+    return _parser if text.count("://") <= MOST_ADDRESSES else _parser_of_crowded
+
+
+_parser, _parser_of_crowded = _make(), _make()
+_parser_of_crowded.disable("linkify")

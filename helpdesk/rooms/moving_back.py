@@ -9,7 +9,7 @@ from customers.models import Action, Agent, Customer, CustomerKind, Workspace
 from customers.routing.changes import access_change
 from helpdesk.models import Room, RoomKind, RoomMember, RoomMove
 from helpdesk.rooms.moving import PAGE, note_move
-from helpdesk.rooms.naming import first_free
+from helpdesk.rooms.naming import first_free, folded
 
 
 def moved_here(customer: Customer) -> list[RoomMove]:
@@ -48,7 +48,7 @@ def _move_back(moved: RoomMove) -> None:
     inbox = Customer.objects.get(workspace=moved.workspace_id, kind=CustomerKind.INBOX)
     of_person = Room.objects.filter(customer=inbox, person=moved.person_id)
     of_person.filter(last_seq=0).delete()  # made meanwhile, and nobody has said anything in it
-    taken = set(of_person.values_list("name", flat=True))
+    taken = set(map(folded, of_person.values_list("name", flat=True)))
     members = RoomMember.objects.filter(room=room)
     # What is closed to them until an agent's word stays closed.
     room.sealed_at = members.values_list("sealed_at", flat=True).first()

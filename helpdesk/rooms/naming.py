@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable
 from itertools import count
 
 from django.core.exceptions import ValidationError
-from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from customers.models import Customer, Person
@@ -49,18 +48,24 @@ def free_names(customer: Customer, wanted: Iterable[str]) -> list[str]:
 
     All different; capitals don't tell names apart. One query.
     """
-    taken = set(customer.rooms.values_list(Lower("name"), flat=True))
+    taken = set(map(folded, customer.rooms.values_list("name", flat=True)))
     found = []
     for name in wanted:
         free = first_free(name, taken)
-        taken.add(free.lower())
+        taken.add(folded(free))
         found.append(free)
     return found
 
 
 def first_free(wanted: str, taken: Collection[str]) -> str:
-    """The name, or it with the first number that none of the lower-case names ``taken`` has."""
-    return next(name for name in _numbered(wanted) if name.lower() not in taken)
+    """The name, or it with the first number that none of the names ``taken`` has; those folded."""
+    return next(name for name in _numbered(wanted) if folded(name) not in taken)
+
+
+def folded(name: str) -> str:
+    """What names have in common that differ in capitals alone, whether to Python or to Postgres,
+    to which the dotted capital I of Turkish is an i."""
+    return name.casefold().replace("i\u0307", "i")
 
 
 def _numbered(name: str) -> Iterable[str]:

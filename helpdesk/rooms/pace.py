@@ -26,6 +26,10 @@ class Pace:
         self._too_quick += 1
         return -self._budget / rate
 
+    def charge(self, frames: int) -> None:
+        """What the newest frame asks for is as much work as so many more."""
+        self._budget -= frames
+
     @property
     def has_just_become_too_quick(self) -> bool:
         return self._too_quick == 1

@@ -1,6 +1,8 @@
 """What a web page says about itself: OpenGraph, or its title and description."""
 
+import codecs
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
@@ -14,6 +16,7 @@ LONGEST: dict[str, int] = {
     "site": LinkPreview._meta.get_field("site").max_length or 0,
 }
 CHARSET = re.compile(r"charset=[\"']?([\w.:-]{1,40})")
+OF_NAMES = {"idna", "punycode"}  # no pages are written so, and reading them takes too long
 CHARSET_WITHIN = 1024  # bytes, as HTML has it
 
 
@@ -30,7 +33,8 @@ class Described:
 def describe(page: Fetched) -> Described:
     """What ``page`` says about itself; its host stands for a site that has no name."""
     parser = _Head()
-    parser.feed(_text(page))
+    with suppress(AssertionError):  # what the parser says of a declaration that it can't read
+        parser.feed(_text(page))
     said = parser.said
     title = said.get("og:title") or parser.title
     image = said.get("og:image", "").strip()
@@ -40,16 +44,24 @@ def describe(page: Fetched) -> Described:
             said.get("og:description") or said.get("description", ""), LONGEST["description"]
         ),
         site=_cut(said.get("og:site_name") or urlsplit(page.url).hostname or "", LONGEST["site"]),
-        image=urljoin(page.url, image) if image else "",
+        image=_joined(page.url, image) if image else "",
     )
+
+
+def _joined(url: str, link: str) -> str:
+    try:
+        return urljoin(url, link)
+    except ValueError:
+        return ""
 
 
 def _text(page: Fetched) -> str:
     head = page.body[:CHARSET_WITHIN].decode("ascii", "replace").lower()
     named = CHARSET.search(page.content_type) or CHARSET.search(head)
     try:
-        return page.body.decode(named[1] if named else "utf-8", "replace")
-    except LookupError:
+        encoding = codecs.lookup(named[1] if named else "utf-8").name
+        return page.body.decode("utf-8" if encoding in OF_NAMES else encoding, "replace")
+    except (LookupError, UnicodeError):
         return page.body.decode("utf-8", "replace")
 
 

@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import SearchQuery
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
+from psycopg.errors import QueryCanceled
 
 from customers.models.ids import id_in
 from helpdesk.models import Message, Room
@@ -22,6 +23,7 @@ LONGEST = 100  # characters of a query
 MOST_WORDS = 8
 MISSPELT_FROM = 4  # letters of a word that may be misspelt
 GUESSED_ROOMS, GUESSED_IN_EACH = 50, 200  # newest rooms, and messages in each, or all in one
+GUESS_PATIENCE = "1500"  # milliseconds
 GUESS = "~"  # begins the key of a page that has been guessed
 
 # While it searches, Postgres is to know that making a text into words is dear, and that pages are
@@ -78,13 +80,26 @@ def _search(messages: QuerySet[Message], recent: Q, key: str, text: str, before:
         found = [] if is_guess else _page(_with(messages, words), key)
         if not found and not (behind and not is_guess):
             is_guess = True
-            found = _page(_like(messages.filter(recent), words), key)
+            found = _guessed(_like(messages.filter(recent), words), key)
     more = f"{GUESS if is_guess else ''}{getattr(found[PAGE - 1], key)}" if found[PAGE:] else ""
     return Found(found[:PAGE], words, more, is_guess)
 
 
 def _page(messages: QuerySet[Message], key: str) -> list[Message]:
     return list(messages.order_by(f"-{key}")[: PAGE + 1])
+
+
+def _guessed(messages: QuerySet[Message], key: str) -> list[Message]:
+    """The same within GUESS_PATIENCE, or nothing: who writes as much as fits into each message
+    could have half a minute of Postgres' time for each search otherwise."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('statement_timeout', %s, true)", [GUESS_PATIENCE])
+            return _page(messages, key)
+    except OperationalError as error:
+        if isinstance(error.__cause__, QueryCanceled):
+            return []
+        raise
 
 
 def _with(messages: QuerySet[Message], words: list[str]) -> QuerySet[Message]:

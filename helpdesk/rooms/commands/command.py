@@ -17,11 +17,14 @@ class Command:
     client has subscribed to, so that its access has been checked there; elsewhere it is ignored.
 
     ``run_in_loop``, if there is one, is awaited before that in the event loop; where it returns
-    None, ``run`` is called all the same.
+    None, ``run`` is called all the same. ``is_long``: it may take as long as many others together;
+    ``weight(**fields)`` says as how many.
     """
 
     run: Callable[..., Answer]
     fields: Mapping[str, Reader]
     optional: Mapping[str, Reader] = field(default_factory=dict)
     by_listeners: bool = False
+    is_long: bool = False
+    weight: Callable[..., int] = lambda **fields: 0
     run_in_loop: Callable[..., Awaitable[Answer]] | None = None

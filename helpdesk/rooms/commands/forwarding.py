@@ -13,4 +13,14 @@ def forward(asker: Asker, room: int, first: int, last: int, to: int, request: UU
     return {"type": "forwarded", "room": room, "to": to, "number": len(written)}
 
 
-FORWARD = Command(forward, {"room": ROOM, "first": SEQ, "last": SEQ, "to": ROOM, "request": uuid})
+def weight(first: int, last: int, **more: object) -> int:
+    """As much as to post each of them."""
+    return min(max(last - first, 0), forwarding.MOST)
+
+
+FORWARD = Command(
+    forward,
+    {"room": ROOM, "first": SEQ, "last": SEQ, "to": ROOM, "request": uuid},
+    is_long=True,
+    weight=weight,
+)

@@ -1,12 +1,14 @@
 """What is an image: what Pillow decodes within limits, whatever its name or its browser says."""
 
 import logging
+import re
+import subprocess
+import sys
 from dataclasses import dataclass
-from io import BytesIO
 from threading import BoundedSemaphore
-from typing import IO
+from typing import IO, Literal
 
-from PIL import Image, ImageOps
+from helpdesk.rooms.files import decoding
 
 log = logging.getLogger(__name__)
 
@@ -20,13 +22,11 @@ TYPES = {
     "PNG": "image/png",
     "WEBP": "image/webp",
 }
-FORMATS = tuple(name for name in TYPES if name != "MPO")  # the opener of JPEG finds it
-# 40 megapixels of any format are decoded and made small within about a second, in 160 MB (measured
-# with Pillow 12: JPEG 0.2 s, GIF 0.3, AVIF 0.7, WebP 0.9, PNG 1.4).
-MOST_PIXELS = 40_000_000
+# How these begin: for all else no process is started
+BEGINNING = re.compile(rb"\x89PNG|GIF8|\xff\xd8\xff|RIFF....WEBP|....ftyp", re.DOTALL)
 # A message shows images up to half of this: enough for screens with two dots a pixel.
 THUMBNAIL = (640, 480)  # pixels
-ORIENTATION = 0x0112  # the EXIF tag; from 5 on, the image lies on its side
+PATIENCE = 30  # seconds for an image, on a machine with much else to do
 
 # However many upload at once, two images a process are in memory as pixels.
 _turns = BoundedSemaphore(2)
@@ -39,41 +39,45 @@ class Picture:
     content_type: str
     width: int
     height: int
-    thumbnail: bytes  # WebP, with nothing of the camera's or the author's data
+    thumbnail: bytes  # with nothing of the camera's or the author's data
+    small: tuple[int, int]  # the thumbnail's size in pixels
 
 
-def picture_of(file: IO[bytes]) -> Picture | None:
-    """What the file shows; None for all that is not an image of TYPES within MOST_PIXELS."""
+def picture_of(
+    file: IO[bytes],
+    box: tuple[int, int] = THUMBNAIL,
+    kind: Literal["WEBP", "JPEG"] = "WEBP",
+) -> Picture | None:
+    """What the file shows; None for all that is not an image of TYPES within decoding.py's limits.
+
+    Its thumbnail fits ``box``, and is a ``kind``: in a JPEG on white what is clear.
+    """
     with _turns:
         try:
-            return _read(file)
-        except Exception as error:  # of a broken file Pillow's readers raise whatever they meet
-            log.debug("A file is taken for no image: %s", type(error).__name__)
-            return None
+            file.seek(0)
+            content = file.read()
         finally:
             file.seek(0)
-
-
-def _read(file: IO[bytes]) -> Picture | None:
-    file.seek(0)
-    with Image.open(file, formats=FORMATS) as image:
-        width, height = image.size
-        if image.format is None or width * height > MOST_PIXELS:
+        if not BEGINNING.match(content):
             return None
-        content_type = TYPES[image.format]
-        box = THUMBNAIL
-        if image.getexif().get(ORIENTATION, 1) >= 5:
-            width, height = height, width
-            box = (THUMBNAIL[1], THUMBNAIL[0])
-        return Picture(content_type, width, height, _thumbnail(image, box))
+        try:
+            return _decoded(content, box, kind)
+        except (subprocess.SubprocessError, OSError) as error:
+            log.info("A file is taken for no image: %s", type(error).__name__)
+            return None
 
 
-def _thumbnail(image: Image.Image, box: tuple[int, int]) -> bytes:
-    image.thumbnail(box, Image.Resampling.BICUBIC, reducing_gap=2.0)
-    upright = ImageOps.exif_transpose(image)
-    mode = "RGBA" if upright.has_transparency_data else "RGB"
-    pixels = Image.new(mode, upright.size)  # the pixels alone: what came with them stays behind
-    pixels.paste(upright.convert(mode))
-    written = BytesIO()
-    pixels.save(written, "WEBP", quality=80)
-    return written.getvalue()
+def _decoded(content: bytes, box: tuple[int, int], kind: str) -> Picture:
+    command = [sys.executable, "-I", decoding.__file__, str(box[0]), str(box[1]), kind]
+    done = subprocess.run(
+        command,
+        input=content,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        timeout=PATIENCE,
+        check=True,
+    )
+    head, _line_break, thumbnail = done.stdout.partition(b"\n")
+    name, *numbers = head.decode().split()
+    width, height, *small = map(int, numbers)
+    return Picture(TYPES[name], width, height, thumbnail, (small[0], small[1]))

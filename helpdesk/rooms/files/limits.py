@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils import timezone
 
 from helpdesk.models import File
@@ -38,9 +38,10 @@ def check_author(author: Author, size: int) -> None:
     Exact for who has taken their turn (limits.take_turn of proof), a first look otherwise.
     """
     files = File.objects.filter(**as_field(author))
+    uploads = files.filter(Q(message=None) | Q(message__original_at=None))  # not forwarded
     now = timezone.now()
     for seconds, most in settings.FILE_LIMITS:
-        if files.filter(created_at__gt=now - timedelta(seconds=seconds)).count() >= most:
+        if uploads.filter(created_at__gt=now - timedelta(seconds=seconds)).count() >= most:
             raise Refused("files_too_often")
     waiting = files.filter(message=None).aggregate(sum=Sum("size"))["sum"] or 0
     if waiting + size > settings.FILES_WAITING_LIMIT:

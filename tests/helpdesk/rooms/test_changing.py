@@ -3,7 +3,7 @@
 import pytest
 
 from helpdesk.models import Message
-from helpdesk.rooms import catching_up
+from helpdesk.rooms import catching_up, fitting
 from helpdesk.rooms.changing import change
 from helpdesk.rooms.events import change_hint
 from helpdesk.rooms.hub import hub
@@ -111,6 +111,19 @@ def test_many_changes_come_by_pages(world, triage, ana, monkeypatch):
     )
     last = catching_up.missed(triage.pk, 5, 4)
     assert ([hint["seq"] for hint in last.changes], last.revision, last.more) == ([5], 5, False)
+
+
+def test_long_texts_come_by_smaller_pages(world, triage, ana, monkeypatch):
+    monkeypatch.setattr(fitting, "MOST_CHARACTERS", 8)
+    say(triage, ana, "four", "four", "longer than that", "one")
+    pages = [catching_up.missed(triage.pk, after) for after in (0, 2, 3)]
+    numbers = [[hint["activity"]["seq"] for hint in page.messages] for page in pages]
+    assert numbers == [[1, 2], [3], [4]]
+    assert [page.more for page in pages] == [True, True, False]
+    for seq in (1, 2, 3):
+        change(triage, seq, reword("longer than that, too"))
+    first = catching_up.missed(triage.pk, 4, 0)
+    assert ([hint["seq"] for hint in first.changes], first.revision, first.more) == ([1], 1, True)
 
 
 def test_a_change_hint_carries_the_message_as_it_is(world, triage, ana):

@@ -23,6 +23,17 @@ def test_a_dialog_is_begun_once_and_is_its_persons_and_the_teams(world, ana):
     assert line_for_agent(room) == "1 person of Acme and your team can read this"
 
 
+@pytest.mark.parametrize("name", ["İpek", "ΣΑΣ", "KİM", "STRAẞE"])
+def test_people_of_one_name_have_one_each_whatever_their_letters(world, name):
+    rooms = [
+        begin_dialog(proven(world.person(f"{number}@acme.com", name)), world.grace)
+        for number in range(3)
+    ]
+    assert [room.name for room in rooms] == [
+        f"{name} · Grace Lund", f"{name} · Grace Lund (2)", f"{name} · Grace Lund (3)",
+    ]  # fmt: skip
+
+
 def test_to_its_person_it_bears_the_agents_name(world, ana, as_person):
     room = begin_dialog(ana, world.grace)
     page = as_person(ana).get(f"/rooms/{room.pk}/").text

@@ -1,6 +1,7 @@
 """What is fetched for link previews: the public web, and no more of it than may be."""
 
 import socket
+import threading
 
 import pytest
 
@@ -15,6 +16,7 @@ from helpdesk.rooms.fetching import Unreachable, fetch
         "http://[::1]/", "http://[::ffff:127.0.0.1]/", "http://[64:ff9b::7f00:1]/",
         "http://10.0.0.1/", "http://169.254.169.254/latest/meta-data/", "http://0.0.0.0/",
         "http://100.64.0.1/", "http://224.0.0.1/", "http://[fd00::1]/", "http://[2002:7f00:1::]/",
+        "http://[::7f00:1]/", "http://[::ffff:0:7f00:1]/", "http://[fec0::1]/",
         "http://8.8.8.8:22/", "https://8.8.8.8:80/", "ftp://8.8.8.8/", "http://a:b@8.8.8.8/",
         "http://no-such-host.invalid/", "http://", "http://[", "file:///etc/passwd",
     ],
@@ -85,3 +87,36 @@ def test_it_takes_no_longer_than_it_may(web, monkeypatch):
     monkeypatch.setattr(fetching, "TIMEOUT", 0)
     with pytest.raises(Unreachable):
         fetch(web.page("/a"), ("text/html",), 1000)
+
+
+@pytest.mark.parametrize(
+    "begins",
+    [b"", b"HTTP/1.1 200 OK\r\nA: ", b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"],
+)
+def test_a_server_that_sends_a_byte_now_and_then_is_left_in_time(begins, settings, monkeypatch):
+    """Whether in its headers or its body: each byte comes well within the timeout."""
+    monkeypatch.setattr(fetching, "TIMEOUT", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        settings.LINK_PREVIEWS_ALSO_FROM = {("127.0.0.1", port)}
+        gone = threading.Event()
+        sends = threading.Thread(target=_trickle, args=[server, begins, gone])
+        sends.start()
+        with pytest.raises(Unreachable):
+            fetch(f"http://127.0.0.1:{port}/", ("text/html",), 100_000)
+        sends.join()
+    assert gone.is_set()
+
+
+def _trickle(server: socket.socket, begins: bytes, gone: threading.Event) -> None:
+    """Send byte after byte until the client has gone, or for much longer than it may stay."""
+    connection, _address = server.accept()
+    with connection:
+        connection.sendall(begins)
+        for _ in range(60):
+            try:
+                connection.sendall(b"x")
+            except OSError:
+                gone.set()
+                return
+            gone.wait(0.05)

@@ -51,6 +51,23 @@ def test_an_address_does_not_leave_its_customer(triage, ana, eve, world):
     assert world.birch.rooms.get().messages.get().original_author == "Ana"
 
 
+def test_nor_does_it_by_a_second_forwarding(triage, billing, ana, world):
+    say(triage, ana, "one")
+    forward(triage, 1, 1, billing, world.ada, uuid4())
+    forward(billing, 1, 1, world.birch.rooms.get(), world.ada, uuid4())
+    assert world.birch.rooms.get().messages.get().original_author == "Ana"
+
+
+def test_people_of_the_shared_email_inbox_learn_no_others_address(world):
+    rooms = []
+    for name in ("Eve", "Max"):
+        person = world.person(f"{name.lower()}@gmail.com", name)
+        rooms.append(home_of(person))
+        say(rooms[-1], person, "one")
+    forward(rooms[0], 1, 1, rooms[1], world.ada, uuid4())
+    assert rooms[1].messages.last().original_author == "Eve"
+
+
 def test_what_was_forwarded_before_keeps_its_first_author(triage, billing, ana, world):
     say(triage, ana, "one")
     forward(triage, 1, 1, billing, world.ada, uuid4())
@@ -147,6 +164,14 @@ def test_rooms_to_choose_from_come_by_pages(triage, as_agent, world, ana):
     assert (len(second["found"]), second["more"]) == (2, "")
     names = {room["name"] for room in first["found"] + second["found"]}
     assert len(names) == PAGE + 2
+
+
+@pytest.mark.parametrize(
+    "key", ["x", "~", "~x", "x~5", "0001-01-01T00:00:00Z~5", "2020-01-01T00:00:00+23:59~5"]
+)
+def test_an_odd_key_of_a_page_of_rooms_does_no_harm(triage, ana, as_person, key):
+    address = f"/rooms/{triage.pk}/destinations"
+    assert as_person(ana).get(address, {"after": key}).status_code == 200
 
 
 def _named(response) -> list[str]:

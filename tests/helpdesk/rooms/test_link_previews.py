@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from helpdesk.models import LinkPreview
+from helpdesk.models import LinkPreview, Message
 from helpdesk.rooms import link_previews
 from helpdesk.rooms.editing import delete, edit, remove_preview
 from helpdesk.rooms.refusals import Refused
@@ -60,6 +60,36 @@ def test_a_page_without_opengraph_has_its_title_and_host(triage, ana, web):
     work(message)
     assert message.link_preview.title == "Just this"
     assert message.link_preview.site == "127.0.0.1"
+
+
+def test_what_has_waited_too_long_is_not_looked_at(triage, ana, web):
+    [message] = say(triage, ana, web.page("/a"))
+    long_ago = timezone.now() - timedelta(minutes=11)
+    Message.objects.filter(pk=message.pk).update(created_at=long_ago)
+    work(message)
+    assert not web.asked
+    edit(triage, ana, message.seq, f"again {web.url('/a')}")
+    work(message)
+    assert message.link_preview
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        ('<meta property="og:image" content="http://[">', "text/html"),
+        ('<meta property="og:image" content="//[x]/">', "text/html"),
+        ("<![", "text/html"),
+        ("", "text/html; charset=idna"),
+        ("", "text/html; charset=undefined"),
+        ("", "text/html; charset=punycode"),
+        ("", "text/html; charset=rot13"),
+    ],
+)
+def test_an_odd_page_is_shown_as_far_as_it_can_be_read(triage, ana, web, head, kind):
+    [message] = say(triage, ana, web.page("/", f"<title>Odd</title>{head}", kind))
+    work(message)
+    assert message.link_preview.title == "Odd"
+    assert not message.link_preview.image
 
 
 def test_a_page_is_looked_at_once_a_day_for_all_messages(triage, ana, world, web):

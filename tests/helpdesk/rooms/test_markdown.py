@@ -5,7 +5,9 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it.rules_inline import linkify
 
+from helpdesk.rooms import markdown
 from helpdesk.rooms.markdown import MARKS, MARKUP, first_link, full, html_of, plain
 from helpdesk.rooms.posting import cleaned
 from helpdesk.rooms.refusals import Refused
@@ -142,3 +144,21 @@ def tags_of(html: str) -> set[tuple[str, ...]]:
     parser = Tags()
     parser.feed(html)
     return parser.tags
+
+
+def test_a_text_of_too_many_addresses_has_only_the_links_that_are_written_as_such(monkeypatch):
+    monkeypatch.setattr(markdown, "MOST_ADDRESSES", 2)
+    assert html_of("http://a.io http://b.io").count("<a ") == 2
+    many = "http://a.io http://b.io [c](http://c.io)"
+    assert html_of(many).count("<a ") == 1
+    assert first_link(many) == "http://c.io"
+
+
+@given(st.lists(st.sampled_from([*OFTEN, "http", "HTTPS", "://", "a.io", "ftp", "0123456789"])))
+def test_web_addresses_are_found_as_the_parser_itself_finds_them(pieces):
+    text = "".join(pieces)
+    assert markdown._parser.render(text, {"named": {}}) == THEIRS.render(text, {"named": {}})
+
+
+THEIRS = markdown._make()
+THEIRS.inline.ruler.at("linkify", linkify)

@@ -147,6 +147,15 @@ def test_an_address_is_told_to_colleagues_only_where_the_room_shows_it(triage, a
     assert names(find(triage, ana, "zo")) == ["zoe@acme.com"]
 
 
+def test_a_guest_is_told_of_those_who_have_written_and_not_of_who_else_is_there(
+    triage, ana, amy, bob, as_person, world
+):
+    RoomMember.objects.create(workspace=world.workspace, room=triage, person=bob, is_guest=True)
+    say(triage, ana, "hi")
+    found = as_person(bob).get(f"/rooms/{triage.pk}/mentionable", {"q": "a"}).json()["found"]
+    assert [one["name"] for one in found] == ["Ada Quill", "Alan Birk", "Ana"]
+
+
 def test_a_stranger_gets_no_choices(triage, ana, amy, bob, as_person, as_agent, world):
     address = f"rooms/{triage.pk}/mentionable"
     found = as_person(ana).get(f"/{address}", {"q": "amy"}).json()["found"]

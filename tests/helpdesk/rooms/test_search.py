@@ -56,6 +56,16 @@ def test_nonsense_finds_nothing_and_breaks_nothing(texts, words):
     assert texts(words) == []
 
 
+def test_texts_that_take_too_long_to_be_looked_through_are_given_up(
+    texts, triage, ana, world, monkeypatch
+):
+    say(triage, ana, *["abcdefgh " * 1100] * 20)
+    assert texts("pasword") == ["I"]
+    monkeypatch.setattr(search_module, "GUESS_PATIENCE", "1")
+    assert texts("pasword") == []
+    assert texts("password") == ["I"]
+
+
 def test_a_wildcard_is_a_character(texts):
     assert texts("w%g") == []
 

@@ -2,13 +2,16 @@
 
 import asyncio
 import json
+import threading
+from uuid import uuid4
 
 import pytest
 
-from helpdesk.rooms import admissions, pace
+from helpdesk.rooms import admissions, forwarding, pace
 from helpdesk.rooms.hub import hub
 from helpdesk.rooms.pace import BURST
-from tests.helpdesk.rooms.conftest import Line, cookies_of, in_thread, proven
+from helpdesk.rooms.threads import for_long_work
+from tests.helpdesk.rooms.conftest import Line, cookies_of, in_thread, proven, say
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,6 +28,27 @@ async def test_who_sends_too_quickly_is_told_so_and_then_closed(
         await anas.say("typing", room=triage.pk)
     await anas.until("error", code="too_fast")
     assert await anas.closing() == 1008
+
+
+async def test_to_forward_many_messages_counts_as_to_post_them(
+    line, world, ana, triage, monkeypatch
+):
+    charged: list[int] = []
+    monkeypatch.setattr(pace.Pace, "charge", lambda self, frames: charged.append(frames))
+    anas = await line(ana, world.workspace)
+    await anas.until("welcome")
+    for last in (50, 1, 2**31 - 1):
+        fields = {"first": 1, "last": last, "to": triage.pk, "request": str(uuid4())}
+        await anas.say("forward", room=triage.pk, **fields)
+        await anas.until("error", of="forward")
+    assert charged == [49, 0, 50]
+
+
+async def test_who_has_asked_for_much_work_waits():
+    asked = pace.Pace()
+    assert asked.next() == 0
+    asked.charge(2 * int(BURST))
+    assert asked.next() > 1
 
 
 async def test_a_burst_after_a_silence_is_no_flood(line, world, ana, triage):
@@ -98,3 +122,24 @@ async def test_what_is_wrong_with_one_hello_keeps_nobody_else_out(monkeypatch):
     hellos = [admissions.Hello("person", {}, name, None) for name in ("a", "mallory", "b")]
     found = await asyncio.gather(*map(asked.ask, hellos), return_exceptions=True)
     assert [type(one) for one in found] == [type(None), ValueError, type(None)]
+
+
+async def test_those_who_catch_up_or_forward_a_lot_hold_up_nobody_else(
+    line, world, ana, triage, monkeypatch
+):
+    await in_thread(say, triage, ana, "one")
+    go = threading.Event()
+    monkeypatch.setattr(forwarding, "forward", lambda *args: go.wait() and [])
+    slow = [asyncio.create_task(for_long_work(go.wait)) for _ in range(20)]
+    forwards = [await line(ana, world.workspace) for _ in range(10)]
+    for one in forwards:
+        fields = {"first": 1, "last": 1, "to": triage.pk, "request": str(uuid4())}
+        await one.say("forward", room=triage.pk, **fields)
+    try:
+        anas = await line(ana, world.workspace)
+        await anas.until("welcome")
+        await anas.say("edit", room=triage.pk, seq=1, text="uno")
+        await anas.until("edited")
+    finally:
+        go.set()
+        await asyncio.gather(*slow)

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from helpdesk.rooms import fitting
 from helpdesk.rooms.windows import after, around, before, newest
 from tests.helpdesk.rooms.conftest import say
 
@@ -36,6 +37,15 @@ def test_pages_are_in_order_and_end_at_the_rooms_ends(triage, ana):
     assert numbers(around(triage, 3, 2)) == [2, 3, 4]
     assert numbers(around(triage, 1, 2)) == [1, 2]
     assert numbers(around(triage, 99)) == []
+
+
+def test_of_long_messages_a_page_has_those_that_are_wanted_most(triage, ana, monkeypatch):
+    monkeypatch.setattr(fitting, "MOST_CHARACTERS", 12)
+    say(triage, ana, *["four"] * 8, "longer than all that")
+    assert numbers(newest(triage)) == [9]
+    assert numbers(before(triage, 9)) == [6, 7, 8]
+    assert numbers(after(triage, 2)) == [3, 4, 5]
+    assert numbers(around(triage, 5)) == [4, 5, 6]
 
 
 def test_one_authors_messages_of_a_minute_stand_together(triage, ana, world):

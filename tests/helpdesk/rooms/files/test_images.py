@@ -1,10 +1,12 @@
+import struct
 from io import BytesIO
 
 import pytest
 from PIL import Image, ImageDraw
 
 from helpdesk.rooms.files import images
-from helpdesk.rooms.files.images import ORIENTATION, picture_of
+from helpdesk.rooms.files.decoding import ORIENTATION
+from helpdesk.rooms.files.images import picture_of
 from tests.helpdesk.rooms.files.conftest import bomb, drawn
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
@@ -103,3 +105,20 @@ def test_a_turn_is_given_back_whatever_happens():
         assert picture_of(BytesIO(HTML)) is None
     assert images._turns.acquire(blocking=False)
     images._turns.release()
+
+
+def test_an_image_that_would_take_all_memory_is_none():
+    """Thousands of EXIF's values may be the same bytes, and each is read for itself."""
+    size, number = 500_000, 3_000
+    values = (struct.pack("<HHII", 1 + tag, 1, size, 0) for tag in range(number))
+    exif = b"II*\0\x08\0\0\0" + struct.pack("<H", number) + b"".join(values) + bytes(size)
+    assert picture_of(BytesIO(drawn(exif=exif[: size + 4]))) is None
+
+
+@pytest.mark.slow
+def test_an_image_that_would_take_hours_is_none():
+    """A progressive JPEG may refine its pixels again and again, with a few bytes each time."""
+    whole = drawn("JPEG", (6000, 6000), mode="L", progressive=True)
+    scan = whole[whole.rindex(b"\xff\xda") : -2]
+    assert picture_of(BytesIO(whole)).width == 6000
+    assert picture_of(BytesIO(whole[:-2] + 100_000 * scan + whole[-2:])) is None

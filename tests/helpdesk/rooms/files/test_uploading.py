@@ -12,6 +12,7 @@ from django.db import connection
 from helpdesk.models import File
 from helpdesk.rooms.files.accepting import accept
 from helpdesk.rooms.files.storing import OURS
+from helpdesk.rooms.forwarding import forward
 from helpdesk.rooms.posting import post
 from helpdesk.rooms.refusals import Refused
 from tests.helpdesk.rooms.files.conftest import drawn
@@ -121,6 +122,15 @@ def test_an_author_uploads_so_many_within_a_time(world, triage, ana, uploaded, s
         uploaded(triage, ana)
     uploaded(triage, world.ada)  # whose own they are
     assert len(kept()) == 3
+
+
+def test_to_forward_files_is_not_to_upload_them(triage, ana, uploaded, settings):
+    settings.FILE_LIMITS = [(60, 2)]
+    file = uploaded(triage, ana)
+    post(triage, ana, uuid4(), "", files=[file.pk])
+    for _ in range(3):
+        forward(triage, 1, 1, triage, ana, uuid4())
+    assert uploaded(triage, ana)
 
 
 def test_what_waits_to_be_posted_is_limited_in_all(triage, ana, uploaded, settings):
