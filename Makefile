@@ -26,5 +26,6 @@ kits:
 .venv/ready: requirements.txt .setup/environment
 	@.setup/environment requirements.txt && touch $@
 
-.venv/ready-for-tests: requirements-dev.txt .venv/ready .setup/servers-for-tests
-	@.setup/environment requirements-dev.txt && .setup/servers-for-tests && touch $@
+# What runs the program is among what tests it.
+.venv/ready-for-tests: requirements.txt requirements-dev.txt .setup/environment .setup/servers-for-tests
+	@.setup/environment requirements-dev.txt && .setup/servers-for-tests && touch .venv/ready $@
