@@ -1,6 +1,7 @@
 """What the first link of a message leads to, shown below it. The worker looks; no reader's browser
 ever does. What was found is shared by all messages with that link."""
 
+import logging
 from datetime import timedelta
 from io import BytesIO
 from uuid import uuid4
@@ -8,13 +9,15 @@ from uuid import uuid4
 from django.core.files.base import ContentFile
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from helpdesk.models import LinkPreview, Message
 from helpdesk.rooms.changing import change
 from helpdesk.rooms.fetching import Unreachable, fetch
 from helpdesk.rooms.links import link_to_show
 from helpdesk.rooms.page_descriptions import LONGEST, Described, describe
+
+log = logging.getLogger(__name__)
 
 FRESH_FOR = timedelta(days=1)
 LARGEST_PAGE = 512 * 1024  # bytes; what is behind them is not read
@@ -103,8 +106,11 @@ def _thumbnail(url: str) -> Image.Image | None:
         image.draft("RGB", THUMBNAIL)
         image.thumbnail(THUMBNAIL)
         return _on_white(image)
-    except (Unreachable, UnidentifiedImageError, OSError, ValueError, SyntaxError):
-        return None  # what a decoder makes of foreign bytes may be any of these
+    except Unreachable:
+        return None
+    except Exception as error:  # of foreign bytes Pillow's decoders raise whatever they meet
+        log.debug("An image of a page can't be shown: %s", type(error).__name__)
+        return None
 
 
 def _on_white(image: Image.Image) -> Image.Image:

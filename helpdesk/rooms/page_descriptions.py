@@ -40,7 +40,7 @@ def describe(page: Fetched) -> Described:
             said.get("og:description") or said.get("description", ""), LONGEST["description"]
         ),
         site=_cut(said.get("og:site_name") or urlsplit(page.url).hostname or "", LONGEST["site"]),
-        image=urljoin(page.url, image) if image else "",
+        image=_joined(page.url, image) if image else "",
     )
 
 
@@ -49,8 +49,16 @@ def _text(page: Fetched) -> str:
     named = CHARSET.search(page.content_type) or CHARSET.search(head)
     try:
         return page.body.decode(named[1] if named else "utf-8", "replace")
-    except LookupError:
+    except (LookupError, UnicodeError):  # some of Python's own know no "replace"
         return page.body.decode("utf-8", "replace")
+
+
+def _joined(base: str, address: str) -> str:
+    """An address as the page means it; empty for what is none."""
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return ""
 
 
 def _cut(text: str, most: int) -> str:
