@@ -80,20 +80,20 @@ def _look(preview: LinkPreview) -> None:
     for name in LONGEST:
         setattr(preview, name, getattr(found, name))
     preview.fetched_at = timezone.now()
+    before = preview.image.name
     _keep_image(preview, image)
     preview.save()
+    if before:
+        preview.image.storage.delete(before)
 
 
 def _keep_image(preview: LinkPreview, image: Image.Image | None) -> None:
-    before = preview.image.name
     preview.image, preview.image_width, preview.image_height = "", None, None
     if image is not None:
         written = BytesIO()
         image.save(written, "JPEG", quality=80)
         preview.image.save(f"previews/{uuid4()}.jpg", ContentFile(written.getvalue()), save=False)
         preview.image_width, preview.image_height = image.size
-    if before:
-        preview.image.storage.delete(before)
 
 
 def _thumbnail(url: str) -> Image.Image | None:

@@ -74,6 +74,13 @@ def test_a_page_is_looked_at_once_a_day_for_all_messages(triage, ana, world, web
     assert web.asked.count("/a") == 2
 
 
+def test_messages_with_the_same_link_wait_for_one_look(triage, ana, web):
+    """Else two looks at the same moment would ask twice, and leave an image that nobody knows."""
+    say(triage, ana, *[f"{number} {web.url('/a')}" for number in range(3)])
+    jobs = ProcrastinateJob.objects.filter(task_name__endswith="preview_link")
+    assert len(set(jobs.values_list("lock", flat=True))) == 1
+
+
 def test_who_wrote_it_may_take_it_away(triage, ana, world, web):
     [message] = say(triage, ana, web.page("/a"))
     work(message)
