@@ -69,7 +69,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if not sessions:
         return render(request, "helpdesk/rooms/signed_out.html")
     mine = reduce(or_, (Q(pk__in=rooms_of(session).values("pk")) for session in sessions))
-    context = search_context(request, Room.objects.filter(mine), TOP_LEVEL)
+    context = search_context(request, sessions[0].person, Room.objects.filter(mine), TOP_LEVEL)
     return render(request, "helpdesk/rooms/search.html", context)
 
 

@@ -113,7 +113,7 @@ def search(request: WidgetRequest) -> HttpResponse:
     session = request.person_session
     if session is None:
         return frame_page(request, "not_here", 401)
-    context = search_context(request, rooms_of(session), place_of(request))
+    context = search_context(request, session.person, rooms_of(session), place_of(request))
     return frame_page(request, "search", **context, state=frame_state(session))
 
 
