@@ -135,7 +135,7 @@ def others(request: WidgetRequest, session: PersonSession, room: Room) -> HttpRe
 @_of_a_room
 def messages(request: WidgetRequest, session: PersonSession, room: Room) -> HttpResponse:
     """Writes a message, without a socket."""
-    if refusal := post_from_form(request, session, room):
+    if refusal := post_from_form(request, session.person, room):
         return room_page(request, session, room, 422, refusal)
     return redirect(place_of(request).room(room) + "#end")
 
