@@ -23,7 +23,7 @@ export function pickEmoji(view, message, button) {
     react(view, message, chosen.dataset.emoji, true);
   });
   element.addEventListener("keydown", (event) => walk(event, element));
-  slots.search.addEventListener("input", () => search(slots));
+  slots.search.addEventListener("input", () => search(slots).catch(() => view.tell(view.say.unavailable)));
   message.tabIndex = -1;
   element.showPopover();
   put(element, place);

@@ -5,6 +5,7 @@ import { dayOf, divider, minuteOf, previous } from "./log_lines.js";
 const AT_END = 48; // px from the end that still count as there
 const NEAR = 400; // px from an end where more messages are wanted
 const MOST = 400; // messages that are kept; what is far from where one reads goes
+const SLACK = 50; // messages beyond them that go at once, where they come one by one
 
 const template = document.createElement("template");
 
@@ -114,7 +115,19 @@ export class RoomLog {
     this.#dress(message);
     (this.element.querySelector("[data-pending]") ?? this.end).before(message);
     this.#seam(message);
+    this.#trim();
     return message;
+  }
+
+  /** Who stays at the end for hours holds no more than who scrolls. */
+  #trim() {
+    const messages = this.messages();
+    if (!this.wasAtEnd || messages.length < MOST + SLACK) return;
+    this.element.setAttribute("aria-busy", "true"); // the days are drawn anew, not to be read aloud
+    for (const message of messages.slice(0, -MOST)) message.remove();
+    this.#drawUnread();
+    this.#seam();
+    this.element.setAttribute("aria-busy", "false");
   }
 
   /** Shows a message as it is now, in its place; returns it, or null where it isn't shown or is newer. */

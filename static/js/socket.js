@@ -123,8 +123,9 @@ class RoomSocket {
   }
 
   unread(room, seq) {
-    announce("read", { room, seq: seq - 1, back: true });
-    return this.ask({ type: "unread", room, seq });
+    const isAsked = this.ask({ type: "unread", room, seq });
+    if (isAsked) announce("read", { room, seq: seq - 1, back: true });
+    return isAsked;
   }
 
   here(room, isHere) {
