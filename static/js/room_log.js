@@ -1,6 +1,6 @@
 // The messages of one room in their log: in order, grouped by author and minute, with days between
 // them, a line above what is unread, and the place where one reads kept.
-import { dayOf, divider, minuteOf, previous } from "./log_lines.js";
+import { dayOf, divider, minuteOf, previous, refocus } from "./log_lines.js";
 
 const AT_END = 48; // px from the end that still count as there
 const NEAR = 400; // px from an end where more messages are wanted
@@ -295,12 +295,4 @@ export class RoomLog {
       (message.hasAttribute("data-pending") || minuteOf(above) === minuteOf(message));
     message.toggleAttribute("data-follows", Boolean(follows));
   }
-}
-
-/** The focus goes where it was: to the same reaction, or to the message. */
-function refocus(message, before) {
-  const { react } = before.dataset;
-  const same = react && message.querySelector(`[data-react="${CSS.escape(react)}"]`);
-  message.tabIndex = -1;
-  (same || message).focus({ preventScroll: true });
 }
