@@ -14,6 +14,8 @@ from customers.routing.people import IS_KNOWN, within_reach
 from helpdesk.models import Message, Room, RoomMember
 from helpdesk.rooms.authors import Author, hue_of, initials_of, key_of, side_of
 from helpdesk.rooms.mentioning import agents_of, who_may_read
+from helpdesk.rooms.part_pages import footing_in
+from helpdesk.rooms.rights import Who
 from helpdesk.rooms.visits import Visit
 
 MOST = 8
@@ -25,21 +27,25 @@ LONGEST_QUERY = 80  # characters, as a name has
 def mentionable(request: HttpRequest, visit: Visit) -> HttpResponse:
     """At most MOST agents and people whose name or address begins with ``q``, as JSON."""
     words = request.GET.get("q", "")[:LONGEST_QUERY].replace("\0", "").strip()
-    found = find(visit.room, visit.author, words)
+    is_guest = footing_in(visit).who is Who.GUEST
+    found = find(visit.room, visit.author, words, for_guest=is_guest)
     return JsonResponse({"found": [_shown(author) for author in found]})
 
 
-def find(room: Room, asker: Author, words: str) -> list[Author]:
-    """Whom ``asker`` may mention in ``room``, of those whom ``words`` fit; agents first."""
+def find(room: Room, asker: Author, words: str, *, for_guest: bool = False) -> list[Author]:
+    """Whom ``asker`` may mention in ``room``, of those whom ``words`` fit; agents first. A guest of
+    it chooses among those alone who have written there, as in members.members_of."""
     agents = agents_of(room).exclude(pk=asker.pk if isinstance(asker, Agent) else 0)
     found: list[Author] = list(agents.filter(_begins("name", words)).order_by("name", "pk")[:MOST])
     if room.person_id is None and len(found) < MOST:
-        people = _people(room, asker, words).order_by(Lower("name"), "pk")[:LOOKED_AT]
+        people = _people(room, asker, words, for_guest=for_guest).order_by(Lower("name"), "pk")[
+            :LOOKED_AT
+        ]
         found += islice(who_may_read(room, people), MOST - len(found))
     return found
 
 
-def _people(room: Room, asker: Author, words: str) -> PersonQuerySet:
+def _people(room: Room, asker: Author, words: str, *, for_guest: bool) -> PersonQuerySet:
     reach = within_reach(room.workspace, [room.customer])
     members = RoomMember.objects.open().filter(room=room).values("person")
     if room.is_private:
@@ -56,6 +62,8 @@ def _people(room: Room, asker: Author, words: str) -> PersonQuerySet:
         return people.filter(named | by_address)
     # Colleagues see the addresses of those who have written here, and of nobody else
     has_written = Exists(Message.objects.filter(room=room, person=OuterRef("pk")))
+    if for_guest:
+        people = people.filter(has_written)
     return people.filter(named | (by_address & Q(has_written)))
 
 

@@ -9,6 +9,7 @@ from helpdesk.models import Mention, Room, RoomKind, RoomMember
 from helpdesk.rooms.access import home_of
 from helpdesk.rooms.authors import key_of
 from helpdesk.rooms.editing import edit
+from helpdesk.rooms.inviting import invite
 from helpdesk.rooms.mentionable import find
 from helpdesk.rooms.mentioning import unread_mentions
 from helpdesk.rooms.posting import post
@@ -145,6 +146,16 @@ def test_an_address_is_told_to_colleagues_only_where_the_room_shows_it(triage, a
     assert names(find(triage, ana, "amy@")) == []
     say(triage, nameless, "hi")
     assert names(find(triage, ana, "zo")) == ["zoe@acme.com"]
+
+
+def test_a_guest_of_a_shared_room_chooses_among_those_who_wrote_there(
+    triage, ana, amy, eve, as_person, world
+):
+    """The others are the customer's address book."""
+    invite(triage, eve.email, world.ada)
+    say(triage, ana, "hi")
+    found = as_person(eve).get(f"/rooms/{triage.pk}/mentionable").json()["found"]
+    assert [one["name"] for one in found if one["side"] == "person"] == ["Ana"]
 
 
 def test_a_stranger_gets_no_choices(triage, ana, amy, bob, as_person, as_agent, world):
