@@ -191,7 +191,9 @@ class RoomSocket {
   on_changed(frame) {
     const known = this.#rooms.get(frame.room);
     if (!known) return;
-    if (known.revision !== null) known.revision = Math.max(known.revision, frame.revision);
+    // While it catches up, changes may be missing before this one: what it has then says `subscribed`
+    const hasAllBefore = known.revision !== null && known.asked === null;
+    if (hasAllBefore) known.revision = Math.max(known.revision, frame.revision);
     if (frame.seq <= known.last) this.#tell(frame);
     else this.#ask(frame.room, "after");
   }
