@@ -142,3 +142,21 @@ def test_what_was_taken_back_and_is_too_long_stays_in_the_box(ana, triage, world
     expect(ana.locator(".room-state")).to_have_text("It is too long.")
     assert ana.get_by_role("textbox", name="Message").input_value() == "x" * 70_000
     assert triage.messages.count() == 1
+
+
+def test_a_connection_that_nobody_answers_is_given_up(ana):
+    lines = []
+
+    def carry(line) -> None:
+        lines.append(line)
+        if len(lines) > 1:
+            line.connect_to_server()
+
+    ana.clock.install()
+    ana.route_web_socket("**/ws/", carry)
+    ana.reload()
+    say(ana, "Anybody there?")
+    for _ in range(10):
+        ana.clock.run_for(5_000)
+    assert len(lines) > 1
+    expect(ana.locator("[data-pending]")).to_have_count(0)
