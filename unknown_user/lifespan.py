@@ -48,7 +48,8 @@ async def _end(tasks: list[asyncio.Task[None]]) -> None:
         for task in pending:
             task.cancel()
         _done, pending = await asyncio.wait(pending, timeout=PATIENCE)
-    log.warning("%d services did not end in time", len(pending))
+    if pending:
+        log.warning("%d services did not end in time", len(pending))
 
 
 async def keep_running(service: Service) -> None:

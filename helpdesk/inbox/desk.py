@@ -103,7 +103,9 @@ def _messages_part(request: AgentRequest, words: str, *, may_guess: bool) -> dic
     if found.is_guess and not may_guess:
         return {}
     rooms = reverse("inbox:index", args=[request.workspace.vendor.slug, request.workspace.slug])
-    return hits_of(found, lambda message: f"{rooms}rooms/{message.room_id}?at={message.seq}")
+    return hits_of(
+        found, request.user, lambda message: f"{rooms}rooms/{message.room_id}?at={message.seq}"
+    )
 
 
 def room_part(request: AgentRequest, room: Room | None) -> dict[str, Any]:

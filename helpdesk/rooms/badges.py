@@ -128,7 +128,8 @@ def note_miss_of(badge: Badge) -> None:
 
 
 def judge(badges: Iterable[Badge]) -> dict[Badge, Verdict]:
-    """A verdict on each badge that still holds. A few queries, and one for each person."""
+    """A verdict on each badge that still holds. A few queries for all people of a workspace,
+    and four for each agent."""
     badges = set(badges)
     verdicts = _judge_people({badge for badge in badges if isinstance(badge, PersonBadge)})
     for badge in badges:

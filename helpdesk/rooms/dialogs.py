@@ -7,7 +7,7 @@ from customers.models import Action, Agent, Customer, Person
 from customers.routing.changes import access_change
 from helpdesk.models import Room, RoomKind, RoomMember
 from helpdesk.rooms.access import home_of
-from helpdesk.rooms.making import note
+from helpdesk.rooms.making import note, unarchive_room
 from helpdesk.rooms.naming import free_names
 
 
@@ -35,8 +35,7 @@ def _dialog(customer: Customer, person: Person, agent: Agent) -> Room:
     if found is None:
         return _make(customer, person, agent)
     if found.archived_at is not None:
-        Room.objects.filter(pk=found.pk).update(archived_at=None)
-        note(Action.ROOM_UNARCHIVED, found, agent)
+        unarchive_room(found, agent)
     return found
 
 

@@ -34,6 +34,11 @@ class Feed:
         return self._delivered
 
     @property
+    def changed(self) -> int:
+        """Every change up to this revision has been."""
+        return self._changes.delivered
+
+    @property
     def is_idle(self) -> bool:
         return not self.sockets and not self.joining
 

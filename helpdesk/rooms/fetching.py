@@ -2,18 +2,17 @@
 
 Whoever names an address must not make us knock at doors inside our own network: each name is
 resolved here, all its addresses must be public, and the connection is made to the address that
-was looked at, so that the name can't mean another one a moment later.
+was looked at, so that the name can't mean another one a moment later. And whoever answers must not
+hold us up: a loop of its own ends the whole of it in time, even where bytes come one by one.
 """
 
+import asyncio
 import ipaddress
 import socket
-import time
 from dataclasses import dataclass
 
 import httpx
 from django.conf import settings
-
-from helpdesk.rooms.deadlines import DeadlineTransport
 
 TIMEOUT = 5.0  # seconds for all of it
 MOST_REDIRECTS = 3
@@ -46,15 +45,20 @@ def fetch(url: str, types: tuple[str, ...], most: int, *, cuts: bool = False) ->
     """What is at ``url``, if its type begins with one of ``types`` and it has at most ``most``
     bytes; with ``cuts``, the first ``most`` bytes of something longer. Raises Unreachable.
     """
-    deadline = time.monotonic() + TIMEOUT
+    try:
+        return asyncio.run(_fetch(url, types, most, cuts))
+    except (TimeoutError, httpx.HTTPError, httpx.InvalidURL, UnicodeError, ValueError) as error:
+        raise Unreachable from error
+
+
+async def _fetch(url: str, types: tuple[str, ...], most: int, cuts: bool) -> Fetched:
     # Nothing of the environment counts here: a proxy would resolve names by itself
-    transport = DeadlineTransport(deadline)
-    with httpx.Client(trust_env=False, headers=_headers(), transport=transport) as client:
+    async with (
+        asyncio.timeout(TIMEOUT),
+        httpx.AsyncClient(trust_env=False, headers=_headers(), timeout=TIMEOUT) as client,
+    ):
         for _ in range(MOST_REDIRECTS + 1):
-            try:
-                found = _fetch_once(client, url, deadline, types, most, cuts)
-            except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, ValueError) as error:
-                raise Unreachable from error
+            found = await _fetch_once(client, url, types, most, cuts)
             if isinstance(found, Fetched):
                 return found
             url = found
@@ -67,13 +71,12 @@ def _headers() -> dict[str, str]:
     return {"User-Agent": agent, "Accept-Encoding": "identity", "Accept-Language": "en"}
 
 
-def _fetch_once(
-    client: httpx.Client, url: str, deadline: float, types: tuple[str, ...], most: int, cuts: bool
+async def _fetch_once(
+    client: httpx.AsyncClient, url: str, types: tuple[str, ...], most: int, cuts: bool
 ) -> Fetched | str:
     """What is there, or the address that it redirects to."""
     target = httpx.URL(url)
-    request = _request(client, target, _left(deadline))
-    response = client.send(request, stream=True)
+    response = await client.send(_request(client, target), stream=True)
     try:
         if response.status_code in REDIRECTS:
             return str(target.join(response.headers.get("location", "")))
@@ -81,12 +84,12 @@ def _fetch_once(
         encoded = response.headers.get("content-encoding", "identity") != "identity"
         if response.status_code != 200 or encoded or not kind.startswith(types):
             raise Unreachable
-        return Fetched(url, kind, _body(response, most, cuts))
+        return Fetched(url, kind, await _body(response, most, cuts))
     finally:
-        response.close()
+        await response.aclose()
 
 
-def _request(client: httpx.Client, url: httpx.URL, seconds: float) -> httpx.Request:
+def _request(client: httpx.AsyncClient, url: httpx.URL) -> httpx.Request:
     """Goes to the address that was looked at, and says the name that it was looked up for."""
     if url.scheme not in PORTS or not url.host or url.userinfo:
         raise Unreachable
@@ -97,7 +100,6 @@ def _request(client: httpx.Client, url: httpx.URL, seconds: float) -> httpx.Requ
         url.copy_with(host=str(address), fragment=None),
         headers={"Host": url.netloc.decode("ascii")},
         extensions={"sni_hostname": url.raw_host.decode("ascii")},
-        timeout=seconds,
     )
 
 
@@ -127,20 +129,12 @@ def _may_reach(address: Address, port: int, scheme: str) -> bool:
     return not any(address in network for network in NOT_PUBLIC)
 
 
-def _body(response: httpx.Response, most: int, cuts: bool) -> bytes:
+async def _body(response: httpx.Response, most: int, cuts: bool) -> bytes:
     body = bytearray()
-    for chunk in response.iter_raw(16 * 1024):
+    async for chunk in response.aiter_raw():
         body += chunk
         if len(body) > most:
             if not cuts:
                 raise Unreachable
             return bytes(body[:most])
     return bytes(body)
-
-
-def _left(deadline: float) -> float:
-    """The seconds that are left. Raises Unreachable for none."""
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise Unreachable
-    return left

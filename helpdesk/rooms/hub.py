@@ -138,8 +138,11 @@ class Hub:
             if not await tell_missed(house, socket, found):
                 continue  # once more from where it stood: what was told is known there by number
             after = found.up_to
-            revision = found.revision if revision is not None else None
-            if found.more or socket in feed.sockets or (feed.delivered or 0) <= after:
+            has_all = (feed.delivered or 0) <= after
+            if revision is not None:
+                revision = found.revision
+                has_all = has_all and feed.changed <= revision
+            if found.more or socket in feed.sockets or has_all:
                 break
         self._joined(feed, socket, found)
 

@@ -113,7 +113,8 @@ def invited_to(link: MagicLink) -> Room | None:
 
 @transaction.atomic
 def invite_again(link: MagicLink, form: UUID) -> None:
-    """The link that ``form`` asks for instead of ``link`` leads where that one would have."""
+    """The link that ``form`` asks for instead of ``link`` leads where that one would have. It is
+    none of the mails that their inviter has sent."""
     for former in RoomInvitation.objects.filter(form=link.form):
-        former.pk, former.form = None, form
+        former.pk, former.form, former.by_person = None, form, None
         former.save(force_insert=True)

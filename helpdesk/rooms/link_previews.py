@@ -1,6 +1,7 @@
 """What the first link of a message leads to, shown below it. The worker looks; no reader's browser
 ever does. What was found is shared by all messages with that link."""
 
+import logging
 from datetime import timedelta
 from io import BytesIO
 from uuid import uuid4
@@ -15,6 +16,8 @@ from helpdesk.rooms.fetching import Unreachable, fetch
 from helpdesk.rooms.files.images import Picture, picture_of
 from helpdesk.rooms.links import link_to_show
 from helpdesk.rooms.page_descriptions import LONGEST, Described, describe
+
+log = logging.getLogger(__name__)
 
 FRESH_FOR = timedelta(days=1)
 LARGEST_PAGE = 512 * 1024  # bytes; what is behind them is not read
@@ -75,18 +78,18 @@ def _look(preview: LinkPreview) -> None:
     for name in LONGEST:
         setattr(preview, name, getattr(found, name))
     preview.fetched_at = timezone.now()
+    before = preview.image.name
     _keep_image(preview, image)
     preview.save()
+    if before:
+        preview.image.storage.delete(before)
 
 
 def _keep_image(preview: LinkPreview, image: Picture | None) -> None:
-    before = preview.image.name
     preview.image, preview.image_width, preview.image_height = "", None, None
     if image is not None:
         preview.image.save(f"previews/{uuid4()}.jpg", ContentFile(image.thumbnail), save=False)
         preview.image_width, preview.image_height = image.small
-    if before:
-        preview.image.storage.delete(before)
 
 
 def _thumbnail(url: str) -> Picture | None:

@@ -48,13 +48,6 @@ def describe(page: Fetched) -> Described:
     )
 
 
-def _joined(url: str, link: str) -> str:
-    try:
-        return urljoin(url, link)
-    except ValueError:
-        return ""
-
-
 def _text(page: Fetched) -> str:
     head = page.body[:CHARSET_WITHIN].decode("ascii", "replace").lower()
     named = CHARSET.search(page.content_type) or CHARSET.search(head)
@@ -63,6 +56,14 @@ def _text(page: Fetched) -> str:
         return page.body.decode("utf-8" if encoding in OF_NAMES else encoding, "replace")
     except (LookupError, UnicodeError):
         return page.body.decode("utf-8", "replace")
+
+
+def _joined(base: str, address: str) -> str:
+    """An address as the page means it; empty for what is none."""
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return ""
 
 
 def _cut(text: str, most: int) -> str:

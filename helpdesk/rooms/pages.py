@@ -69,7 +69,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if not sessions:
         return render(request, "helpdesk/rooms/signed_out.html")
     mine = reduce(or_, (Q(pk__in=rooms_of(session).values("pk")) for session in sessions))
-    context = search_context(request, Room.objects.filter(mine), TOP_LEVEL)
+    context = search_context(request, sessions[0].person, Room.objects.filter(mine), TOP_LEVEL)
     return render(request, "helpdesk/rooms/search.html", context)
 
 
@@ -77,9 +77,13 @@ def search(request: HttpRequest) -> HttpResponse:
 @person_page
 def room(request: PersonRequest) -> HttpResponse:
     """A room with its newest messages, and one's other rooms beside it."""
+    return _room_page(request)
+
+
+def _room_page(request: PersonRequest, status: int = 200) -> HttpResponse:
     context = room_context(request, request.session_here, request.room, TOP_LEVEL)
     context["shows_list"] = "rooms" in request.GET
-    return render(request, "helpdesk/rooms/room.html", context)
+    return render(request, "helpdesk/rooms/room.html", context, status=status)
 
 
 @require_safe
@@ -93,8 +97,9 @@ def others(request: PersonRequest) -> HttpResponse:
 @person_page
 def messages(request: PersonRequest) -> HttpResponse:
     """Writes a message, without a socket."""
-    if refusal := post_from_form(request, request.session_here, request.room):
+    if refusal := post_from_form(request, request.person, request.room):
         notices.error(request, refusal)
+        return _room_page(request, 422)
     return redirect(TOP_LEVEL.room(request.room) + "#end")
 
 

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from customers.models import PersonSession
 from customers.proof.presence import note_seen
 from helpdesk.models import LONGEST_TEXT, Room
+from helpdesk.rooms.authors import Author
 from helpdesk.rooms.beside import list_beside
 from helpdesk.rooms.files.accepting import accept_all
+from helpdesk.rooms.files.waiting import take_all_back
 from helpdesk.rooms.files.words import file_refusals
 from helpdesk.rooms.footing import customer_of
 from helpdesk.rooms.history import seq_in
@@ -64,21 +66,21 @@ def others_fragment(
     return render(request, "helpdesk/rooms/_others.html", context)
 
 
-def post_from_form(request: HttpRequest, session: PersonSession, room: Room) -> str:
-    """Write what a form without scripts sent; returns why it can't be stored, or nothing."""
+def post_from_form(request: HttpRequest, author: Author, room: Room) -> str:
+    """Write what a form without scripts sent; returns why it can't be stored, or nothing.
+
+    The page that says so has the text in its box again (_room.html). Files have to be chosen anew.
+    """
     if room.archived_at is not None:
         return str(REFUSALS["archived"])
+    files: list[UUID] = []
     try:
-        files = accept_all(room, session.person, request.FILES.getlist("files"))
-        post(room, session.person, _client_id(request), request.POST.get("text", ""), files=files)
+        files = accept_all(room, author, request.FILES.getlist("files"))
+        post(room, author, _client_id(request), request.POST.get("text", ""), files=files)
     except Refused as refused:
-        return refusal_of(refused)
+        take_all_back(room, author, files)
+        return str((REFUSALS | file_refusals())[refused.code])
     return ""
-
-
-def refusal_of(refused: Refused) -> str:
-    """Why what somebody wrote can't be stored, in words."""
-    return str((REFUSALS | file_refusals())[refused.code])
 
 
 def _client_id(request: HttpRequest) -> UUID:

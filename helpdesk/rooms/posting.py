@@ -16,7 +16,7 @@ from helpdesk.rooms.files.forgetting import copy_files
 from helpdesk.rooms.files.limits import MOST_FILES
 from helpdesk.rooms.following_links import follow
 from helpdesk.rooms.reading import mark_read
-from helpdesk.rooms.refusals import Refused
+from helpdesk.rooms.refusals import Denied, Refused
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,8 @@ def post(
         ).first()
         if sent_before is not None:
             return Posted(sent_before, created=False)
+        if locked.archived_at is not None:  # perhaps only since the caller looked
+            raise Denied("archived")
         message = _append(locked, author, client_id, text, reply_to, original, has_files)
         mentioning.name(message, named)
         follow(message)

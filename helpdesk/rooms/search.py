@@ -72,7 +72,9 @@ def _search(messages: QuerySet[Message], recent: Q, key: str, text: str, before:
     words = words_of(text)
     if not any(character.isalnum() for word in words for character in word):
         return Found([], words)
-    messages = messages.filter(deleted_at=None).select_related("room__customer", "person", "agent")
+    messages = messages.filter(deleted_at=None).select_related(
+        "room__customer", "room__agent", "person", "agent"
+    )
     if behind := id_in(before.removeprefix(GUESS)):
         messages = messages.filter(**{f"{key}__lt": behind})
     is_guess = before.startswith(GUESS)

@@ -10,8 +10,11 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from customers.models import Person
 from customers.models.ids import id_in
 from helpdesk.models import Message, Room
+from helpdesk.rooms.authors import Author
+from helpdesk.rooms.naming import name_for
 from helpdesk.rooms.places import Place
 from helpdesk.rooms.plain_words import plain_words
 from helpdesk.rooms.search import Found, search, search_room
@@ -21,17 +24,23 @@ from helpdesk.rooms.visits import Visit
 
 @dataclass(frozen=True)
 class Hit:
-    """A message that was found, and its address."""
+    """A message that was found, what its reader sees its room called, and its address."""
 
     message: Message
+    room: str
     link: str
     snippet: SafeString
 
 
-def hits_of(found: Found, link: Callable[[Message], str]) -> dict[str, Any]:
-    """What ``_hits.html`` shows; ``link`` gives a message's address."""
+def hits_of(found: Found, reader: Author, link: Callable[[Message], str]) -> dict[str, Any]:
+    """What ``_hits.html`` shows to ``reader``; ``link`` gives a message's address."""
     hits = [
-        Hit(message, link(message), snippet(plain_words(message.text), found.words))
+        Hit(
+            message,
+            name_for(message.room, reader),
+            link(message),
+            snippet(plain_words(message.text), found.words),
+        )
         for message in found.messages
     ]
     return {"hits": hits, "found": found}
@@ -47,16 +56,21 @@ def in_room(request: HttpRequest, visit: Visit) -> HttpResponse:
         return render(request, "helpdesk/rooms/_search.html", context)
     query = request.GET["q"]
     found = search_room(visit.room, query, request.GET.get("before", ""))
-    context = hits_of(found, _in(visit.place)) | {"more": f"{below}search", "query": query}
+    context = hits_of(found, visit.author, _in(visit.place)) | {
+        "more": f"{below}search",
+        "query": query,
+    }
     return render(request, "helpdesk/rooms/_hits.html", context)
 
 
-def search_context(request: HttpRequest, rooms: QuerySet[Room], place: Place) -> dict[str, Any]:
+def search_context(
+    request: HttpRequest, reader: Person, rooms: QuerySet[Room], place: Place
+) -> dict[str, Any]:
     """What a whole page of search shows: over ``rooms``, or in the one of them that is named."""
     query, before = request.GET.get("q", ""), request.GET.get("before", "")
     room = rooms.filter(pk=id_in(request.GET.get("room", ""))).first()
     found = search_room(room, query, before) if room else search(rooms, query, before)
-    return hits_of(found, _in(place)) | {
+    return hits_of(found, reader, _in(place)) | {
         "query": query,
         "place": place,
         "room": room,

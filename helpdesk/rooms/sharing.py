@@ -4,6 +4,7 @@ from customers.models import Action, Person
 from customers.routing import audit
 from customers.routing.changes import access_change
 from helpdesk.models import Room, RoomKind, RoomMove
+from helpdesk.rooms import events
 
 
 def may_share(room: Room, person: Person) -> bool:
@@ -23,6 +24,7 @@ def share(room: Room, person: Person) -> None:
         if not may_share(found, person):
             return
         Room.objects.filter(pk=room.pk).update(kind=RoomKind.PUBLIC)
+        events.room_changed(found)  # who reads it stands over it
         audit.note(
             found.workspace,
             Action.ROOM_SHARED,

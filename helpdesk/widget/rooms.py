@@ -113,7 +113,7 @@ def search(request: WidgetRequest) -> HttpResponse:
     session = request.person_session
     if session is None:
         return frame_page(request, "not_here", 401)
-    context = search_context(request, rooms_of(session), place_of(request))
+    context = search_context(request, session.person, rooms_of(session), place_of(request))
     return frame_page(request, "search", **context, state=frame_state(session))
 
 
@@ -135,7 +135,7 @@ def others(request: WidgetRequest, session: PersonSession, room: Room) -> HttpRe
 @_of_a_room
 def messages(request: WidgetRequest, session: PersonSession, room: Room) -> HttpResponse:
     """Writes a message, without a socket."""
-    if refusal := post_from_form(request, session, room):
+    if refusal := post_from_form(request, session.person, room):
         return room_page(request, session, room, 422, refusal)
     return redirect(place_of(request).room(room) + "#end")
 

@@ -5,19 +5,19 @@ import { socketFor } from "./socket.js";
 import { showNumber } from "./tab_sign.js";
 
 const MOST_HEARD = 40; // rooms
-const rooms = new Map(); // id → {last, read, name, url}
+const rooms = new Map(); // id → {last, read, url}
 let stops = [];
 
 function begin() {
   const view = document.querySelector("room-view");
   if (!view) return;
   const { side, workspace, me, room, lastSeq, readUpTo } = view.dataset;
-  const here = { last: Number(lastSeq), read: Number(readUpTo), name: heading(), url: location.pathname };
+  const here = { last: Number(lastSeq), read: Number(readUpTo), url: location.pathname };
   rooms.set(Number(room), rooms.get(Number(room)) ?? here);
   for (const link of [...document.querySelectorAll(".room-list a[data-room]")].slice(0, MOST_HEARD)) {
     const { room: id, lastSeq: last } = link.dataset;
     const unread = Number(link.querySelector(".badge").textContent);
-    const known = { last: Number(last), read: last - unread, name: link.textContent, url: link.pathname };
+    const known = { last: Number(last), read: last - unread, url: link.pathname };
     if (!rooms.has(Number(id))) rooms.set(Number(id), known);
   }
   const socket = socketFor(side, workspace);
@@ -26,8 +26,6 @@ function begin() {
   for (const stop of before) stop();
   tell();
 }
-
-const heading = () => document.getElementById("room-name")?.textContent ?? "";
 
 function hear(id, me, frame) {
   const room = rooms.get(id);

@@ -2,18 +2,21 @@
 import { keep, kept } from "./kept.js";
 
 const TYPING_EVERY = 3000; // ms
+// Characters: what was taken back knows no limit, and more might not fit into a frame, which ends the connection
+const LONGEST = 20_000;
 
 export class Composer {
   #saidTyping = 0;
   #parts = [];
   #diverted = null; // {take, draft}
 
-  constructor(form, author, room, { onSend, onTyping, signal }) {
+  constructor(form, author, room, { onSend, onTooLong, onTyping, signal }) {
     this.form = form;
     this.box = form.elements.text;
     this.author = author;
     this.room = room;
     this.onSend = onSend;
+    this.onTooLong = onTooLong;
     this.onTyping = onTyping;
     this.box.value ||= kept("draft", author, room) ?? "";
     this.#fit();
@@ -75,6 +78,10 @@ export class Composer {
     const text = this.box.value.trim();
     const parts = this.#parts.filter((part) => part.value() !== undefined);
     if (!text && !parts.some(({ standsAlone }) => standsAlone)) return;
+    if (text.length > LONGEST) {
+      this.onTooLong();
+      return;
+    }
     const more = Object.fromEntries(parts.map((part) => [part.name, part.value()]));
     if (this.#diverted) {
       this.#diverted.take(text, more);

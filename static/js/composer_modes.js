@@ -37,6 +37,8 @@ class Mode {
     on(element.querySelector("[data-close]"), "click", () => this.leave());
     on(this.composer.form, "keydown", (event) => this.#press(event));
     on(document, "rooms:failed", ({ detail }) => this.#failed(detail));
+    // Whether an edit arrived that was under way then nobody says: once more does no harm
+    on(document, "rooms:state", () => (this.composer.box.readOnly = false));
     view.handlers.edited = ({ seq }) => seq === this.#edited && this.leave();
   }
 

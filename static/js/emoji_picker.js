@@ -23,7 +23,7 @@ export function pickEmoji(view, message, button) {
     react(view, message, chosen.dataset.emoji, true);
   });
   element.addEventListener("keydown", (event) => walk(event, element, slots));
-  slots.search.addEventListener("input", () => search(slots));
+  slots.search.addEventListener("input", () => search(slots).catch(() => view.tell(view.say.unavailable)));
   message.tabIndex = -1;
   element.showPopover();
   put(element, place);
@@ -65,7 +65,7 @@ function walk(event, element, slots) {
   const at = choices.indexOf(document.activeElement);
   if (at < 0 && event.key === "Enter") {
     event.preventDefault(); // or the button that gets the focus back opens the picker anew
-    search(slots).then(() => slots.list.firstElementChild?.click()); // the first of what is typed by now
+    search(slots).then(() => slots.list.firstElementChild?.click(), () => {}); // the first of what is typed by now
   }
   if (!(event.key in STEPS) || (at < 0 && event.key !== "ArrowDown")) return;
   event.preventDefault();

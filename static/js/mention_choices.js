@@ -3,6 +3,7 @@
 import { authorised } from "./bearer.js";
 
 const LATER = 120; // ms without another key
+const MOST = 20; // in a message, as the server has it
 const NAME = /(?:^|[\s(])@([^\s@][^@\n]{0,40}|)$/; // names may have blanks
 
 export class MentionChoices {
@@ -108,7 +109,7 @@ export class MentionChoices {
 
   #keys() {
     const keys = [...this.#chosen].filter(([name]) => this.box.value.includes(`@${name}`)).flatMap(([, those]) => those);
-    return keys.length > 0 ? keys : undefined;
+    return keys.length > 0 ? keys.slice(0, MOST) : undefined;
   }
 }
 

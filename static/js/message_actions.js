@@ -22,7 +22,8 @@ export function messageActions(view) {
     add("delete", isMine, () => import("./delete_sheet.js"), "askToDelete");
     const hasPreview = (message) => isMine(message) && message.querySelector(".link-preview");
     add("no_preview", hasPreview, () => import("./delete_sheet.js"), "removePreview");
-    compose(view, async (message) => (await modes()).edit(view, message), isEditable);
+    const edit = async (message) => (await modes()).edit(view, message);
+    compose(view, (message) => edit(message).catch(() => view.tell(view.say.unavailable)), isEditable);
   }
   if (composer || (view.dataset.side === "agent" && "archived" in view.dataset)) {
     add("forward", isThere, () => import("./forwarding.js"), "selectToForward");
@@ -43,7 +44,11 @@ function compose(view, edit, isEditable) {
   const look = async () => {
     if (!TYPES_NAME.test(box.value.slice(0, box.selectionStart))) return;
     loaded ??= import("./mention_choices.js").then(({ MentionChoices }) => new MentionChoices(view));
-    (await loaded).look();
+    try {
+      (await loaded).look();
+    } catch {
+      loaded = null; // without a network: the next letter asks again
+    }
   };
   on("input", look);
   look(); // at what was typed before this was loaded

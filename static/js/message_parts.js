@@ -61,11 +61,13 @@ async function click(view, event) {
   const chip = target.closest(".reaction");
   if (quote) {
     event.preventDefault();
-    if (!(await view.goTo(Number(quote.dataset.quote)))) view.tell(view.say.noWay);
+    if (!(await view.goTo(Number(quote.dataset.quote)))) view.tell(view.say.noConnection);
   } else if (chip && view.composer) {
     react(view, message, chip.dataset.react, chip.getAttribute("aria-pressed") !== "true");
   } else if (target.closest("[data-act=versions]")) {
-    (await import("./versions_sheet.js")).showVersions(view, message);
+    import("./versions_sheet.js")
+      .then(({ showVersions }) => showVersions(view, message))
+      .catch(() => view.tell(view.say.unavailable));
   }
 }
 

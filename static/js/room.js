@@ -67,6 +67,7 @@ class RoomView extends HTMLElement {
         this.isHeld = false;
         this.window.jump();
       },
+      onTooLong: () => this.tell(this.say.too_long),
       onTyping: () => this.socket.typing(this.room),
       signal: this.stopped.signal,
     });
@@ -205,6 +206,8 @@ class RoomView extends HTMLElement {
     message.post = post;
     message.querySelector(".message-text").textContent = post.text;
     message.querySelector("time").dateTime = new Date().toISOString();
+    // Where nobody writes any more there is no box that it could go back to
+    if (!this.composer) message.querySelector("[data-act=edit]").remove();
     this.log.addPending(message);
     if (post.failed) this.#showFailed(post.client_id, post.failed);
   }

@@ -44,7 +44,17 @@ export class RoomActions {
   #click({ target }) {
     const pressed = target.closest(".message-bar button");
     const action = this.#actions.find(({ name }) => name === pressed?.dataset.action);
-    action?.run(pressed.closest("article.message"), pressed);
+    if (action) this.#run(action, pressed);
+  }
+
+  /** What an action needs may have to be loaded first. */
+  async #run(action, pressed) {
+    try {
+      await action.run(pressed.closest("article.message"), pressed);
+    } catch (error) {
+      console.warn(error);
+      this.view.tell(this.view.say.unavailable);
+    }
   }
 
   #press(event) {

@@ -14,7 +14,7 @@ export function links(view) {
     name: "unread",
     icon: "unread",
     label: view.say.markUnread,
-    run: ({ dataset }) => view.tell(view.markUnread(Number(dataset.seq)) ? view.say.marked : view.say.noWay),
+    run: ({ dataset }) => view.tell(view.markUnread(Number(dataset.seq)) ? view.say.marked : view.say.noConnection),
   });
 }
 

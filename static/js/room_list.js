@@ -43,14 +43,21 @@ async function fetchAgain() {
     showAgain();
     return;
   }
-  const response = await authorised(list.dataset.refresh);
-  if (!response.ok) return;
-  list.outerHTML = await response.text();
+  const { refresh } = list.dataset;
+  const response = await authorised(refresh).catch(() => null); // without a network the next change asks again
+  if (!response?.ok) return;
+  const html = await response.text();
+  const now = document.querySelector(".room-list");
+  if (now?.dataset.refresh !== refresh) return; // another room is open by now
+  now.outerHTML = html;
   hearAll();
   document.dispatchEvent(new CustomEvent("rooms:listed"));
 }
 
-/** Where there was one room there is no list; and what an archived room shows is another page. Draft and unsent messages outlive a page that comes anew. */
+/**
+ * Where there was one room there is no list; and what an archived room shows is another page. Draft and unsent
+ * messages outlive a page that comes anew.
+ */
 function showAgain() {
   if (isInFrame) document.dispatchEvent(new CustomEvent("frame:reload"));
   else location.reload();
@@ -71,9 +78,10 @@ document.addEventListener("frame:shown", hearAll);
 document.addEventListener("rooms:access", fetchAgain);
 document.addEventListener("rooms:named", () => document.querySelector(".room-list") && fetchAgain());
 document.addEventListener("room-again", showAgain);
-document.addEventListener("room-lost", () => {
+document.addEventListener("room-lost", ({ target }) => {
   setTimeout(() => {
+    if (!target.isConnected) return; // they have gone on by themselves
     if (isInFrame) document.dispatchEvent(new CustomEvent("frame:lost"));
-    else location.assign(view().dataset.lost);
+    else location.assign(target.dataset.lost);
   }, HOME_AFTER);
 });

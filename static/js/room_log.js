@@ -1,10 +1,11 @@
 // The messages of one room in their log: in order, grouped by author and minute, with days between
 // them, a line above what is unread, and the place where one reads kept.
-import { dayOf, divider, minuteOf, previous } from "./log_lines.js";
+import { dayOf, divider, minuteOf, previous, refocus } from "./log_lines.js";
 
 const AT_END = 48; // px from the end that still count as there
 const NEAR = 400; // px from an end where more messages are wanted
 const MOST = 400; // messages that are kept; what is far from where one reads goes
+const SLACK = 50; // messages beyond them that go at once, where they come one by one
 
 const template = document.createElement("template");
 
@@ -114,7 +115,19 @@ export class RoomLog {
     this.#dress(message);
     (this.element.querySelector("[data-pending]") ?? this.end).before(message);
     this.#seam(message);
+    this.#trim();
     return message;
+  }
+
+  /** Who stays at the end for hours holds no more than who scrolls. */
+  #trim() {
+    const messages = this.messages();
+    if (!this.wasAtEnd || messages.length < MOST + SLACK) return;
+    this.element.setAttribute("aria-busy", "true"); // the days are drawn anew, not to be read aloud
+    for (const message of messages.slice(0, -MOST)) message.remove();
+    this.#drawUnread();
+    this.#seam();
+    this.element.setAttribute("aria-busy", "false");
   }
 
   /** Shows a message as it is now, in its place; returns it, or null where it isn't shown or is newer. */
@@ -282,12 +295,4 @@ export class RoomLog {
       (message.hasAttribute("data-pending") || minuteOf(above) === minuteOf(message));
     message.toggleAttribute("data-follows", Boolean(follows));
   }
-}
-
-/** The focus goes where it was: to the same reaction, or to the message. */
-function refocus(message, before) {
-  const { react } = before.dataset;
-  const same = react && message.querySelector(`[data-react="${CSS.escape(react)}"]`);
-  message.tabIndex = -1;
-  (same || message).focus({ preventScroll: true });
 }

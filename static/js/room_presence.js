@@ -17,6 +17,8 @@ export function presence(view) {
   view.handlers.present = ({ here, number }) => show(here, number);
   document.addEventListener("visibilitychange", look, { signal: view.signal });
   document.addEventListener("rooms:state", () => view.socket.state === "open" || show([], 0), { signal: view.signal });
+  // Lists of rooms may go on listening to it
+  view.signal.addEventListener("abort", () => view.socket.here(view.room, false));
   queueMicrotask(look); // once the room is subscribed to
 }
 

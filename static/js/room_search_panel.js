@@ -50,7 +50,7 @@ class SearchPanel {
     const turn = ++this.#turn;
     const query = new URLSearchParams({ q: this.box.value });
     const found = await fetched(`${this.view.below}search?${query}`, this.view).catch(() => null);
-    if (!found) this.hits.textContent = this.view.say.noWay;
+    if (!found) this.hits.textContent = this.view.say.noConnection;
     else if (turn === this.#turn) this.hits.replaceChildren(found);
   }
 
@@ -71,7 +71,7 @@ class SearchPanel {
       this.#more(link);
     } else if (Number(link.dataset.in) === this.view.room) {
       event.preventDefault();
-      this.view.goTo(Number(link.dataset.seq)).then((isThere) => isThere || this.view.tell(this.view.say.noWay));
+      this.view.goTo(Number(link.dataset.seq)).then((isThere) => isThere || this.view.tell(this.view.say.noConnection));
     }
   }
 

@@ -124,8 +124,9 @@ class RoomSocket {
   }
 
   unread(room, seq) {
-    announce("read", { room, seq: seq - 1, back: true });
-    return this.ask({ type: "unread", room, seq });
+    const isAsked = this.ask({ type: "unread", room, seq });
+    if (isAsked) announce("read", { room, seq: seq - 1, back: true });
+    return isAsked;
   }
 
   here(room, isHere) {
@@ -191,7 +192,9 @@ class RoomSocket {
   on_changed(frame) {
     const known = this.#rooms.get(frame.room);
     if (!known) return;
-    if (known.revision !== null) known.revision = Math.max(known.revision, frame.revision);
+    // While it catches up, changes may be missing before this one: what it has then says `subscribed`
+    const hasAllBefore = known.revision !== null && known.asked === null;
+    if (hasAllBefore) known.revision = Math.max(known.revision, frame.revision);
     if (frame.seq <= known.last) this.#tell(frame);
     else this.#ask(frame.room, "after");
   }

@@ -67,7 +67,7 @@ export class Unread {
     const room = this.#rooms.get(id);
     if (!room || seq <= room.last) return;
     room.last = seq;
-    if (isMentioned(this.me, html)) room.mentions.push(seq);
+    if (html && isMentioned(this.me, html)) room.mentions.push(seq);
     // Who writes has read what is above
     if (author === this.me) room.read = seq;
     else if (html) setTimeout(() => this.#notify(id, seq, html), UNSEEN_AFTER);

@@ -7,6 +7,7 @@
 const FIRST_WAIT = 400; // ms; doubled at each failure
 const LONGEST_WAIT = 15_000; // ms
 const ANSWER = 5_000; // ms in which a connection that is in doubt must answer
+const WELCOME = 20_000; // ms in which a new connection must say something; the server may take 15 s
 const QUIET = 25_000; // ms of silence after which it is
 
 export class Wire {
@@ -55,6 +56,8 @@ export class Wire {
     url.protocol = url.protocol.replace("http", "ws");
     const web = new WebSocket(url);
     this.#web = web;
+    clearTimeout(this.#probe);
+    this.#probe = setTimeout(() => this.#giveUp(), WELCOME);
     web.addEventListener("open", () => web.send(JSON.stringify(this.hooks.hello())));
     web.addEventListener("message", ({ data }) => web === this.#web && this.#hear(JSON.parse(data)));
     web.addEventListener("close", ({ code }) => web === this.#web && this.#closed(code));

@@ -83,6 +83,43 @@ def test_words_are_changed_and_taken_back_by_keyboard(world, triage, ana, enter)
     expect(ada.get_by_text("hello all")).to_have_count(0)
 
 
+def test_other_words_that_were_under_way_when_the_line_was_cut_are_sent_again(triage, ana, enter):
+    page = enter(ana)
+    say(page, "helo")
+    sees(page, "helo")
+    lines, subscribed = [], []
+
+    def carry(line) -> None:
+        """Only the first line loses what is edited."""
+        lines.append(line)
+        number, server = len(lines), line.connect_to_server()
+
+        def pass_on(text: str) -> None:
+            if '"subscribe"' in text:
+                subscribed.append(number)
+            if number > 1 or '"edit"' not in text:
+                server.send(text)
+
+        line.on_message(pass_on)
+
+    page.route_web_socket("**/ws/", carry)
+    page.reload()
+    sees(page, "helo")
+    box = page.get_by_role("textbox", name="Message")
+    act(page, "helo", "Edit")
+    expect(box).to_have_value("helo")
+    box.fill("hello")
+    box.press("Enter")
+    expect(box).not_to_be_editable()
+    lines[0].close()
+    expect(box).to_be_editable()
+    expect(box).to_have_value("hello")
+    while 2 not in subscribed:
+        page.wait_for_timeout(20)
+    box.press("Enter")
+    expect(message(page, "hello")).to_contain_text("edited")
+
+
 def test_an_answer_shows_what_it_answers_and_reactions_who_it_was(world, triage, ana, enter):
     write(triage, ana, "does it work?")
     page, ada = enter(ana), enter(world.ada)

@@ -1,8 +1,10 @@
 """Without a connection: what is written waits visibly, and goes out once and in order."""
 
 import re
+from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from customers.models import Person
@@ -108,3 +110,53 @@ def test_who_missed_very_much_gets_the_newest_page_and_a_way_to_the_first(ana, t
     expect(ana.locator(".room-unread + article")).to_have_attribute("data-seq", "2")
     ana.get_by_role("button", name="Jump to the newest").click()
     sees(ana, "number 701")
+
+
+def keep_unsent(page: Page, world, triage, text: str, **more: str) -> None:
+    """The tab has kept this post of Ana's, as if it had been loaded anew."""
+    me = page.locator("room-view").get_attribute("data-me")
+    post = {"room": triage.pk, "client_id": str(uuid4()), "text": text, **more}
+    key = f"unsent {me} {world.workspace.widget_id}"
+    page.evaluate(
+        "([key, post]) => sessionStorage.setItem(key, JSON.stringify([post]))", [key, post]
+    )
+
+
+def test_what_was_refused_in_an_archived_room_stays_to_be_read(ana, triage, world):
+    """There is no box there that it could be taken back to."""
+    keep_unsent(ana, world, triage, "Too late", failed="archived")
+    Room.objects.filter(pk=triage.pk).update(archived_at=timezone.now())
+    ana.reload()
+    pending = ana.locator("[data-pending]")
+    expect(pending).to_contain_text("This room is archived.")
+    expect(pending.get_by_role("button", name="Edit")).to_be_hidden()
+    ana.reload()
+    sees(ana, "Too late")
+
+
+def test_what_was_taken_back_and_is_too_long_stays_in_the_box(ana, triage, world):
+    keep_unsent(ana, world, triage, "x" * 70_000, failed="too_long")
+    ana.reload()
+    ana.get_by_role("button", name="Edit").click()
+    ana.get_by_role("textbox", name="Message").press("Enter")
+    expect(ana.locator(".room-state")).to_have_text("It is too long.")
+    assert ana.get_by_role("textbox", name="Message").input_value() == "x" * 70_000
+    assert triage.messages.count() == 1
+
+
+def test_a_connection_that_nobody_answers_is_given_up(ana):
+    lines = []
+
+    def carry(line) -> None:
+        lines.append(line)
+        if len(lines) > 1:
+            line.connect_to_server()
+
+    ana.clock.install()
+    ana.route_web_socket("**/ws/", carry)
+    ana.reload()
+    say(ana, "Anybody there?")
+    for _ in range(10):
+        ana.clock.run_for(5_000)
+    assert len(lines) > 1
+    expect(ana.locator("[data-pending]")).to_have_count(0)

@@ -5,6 +5,7 @@ from helpdesk.rooms.asking import Asker
 from helpdesk.rooms.commands.command import Answer, Command
 from helpdesk.rooms.fields import MENTIONS, ROOM, SEQ, list_of, text, uuid
 from helpdesk.rooms.files.limits import MOST_FILES
+from helpdesk.rooms.markdown import is_quick
 from helpdesk.rooms.posting import cleaned, is_plain
 from helpdesk.rooms.posting import post as write
 from helpdesk.rooms.posts import Post
@@ -23,7 +24,7 @@ async def post_plain(asker: Asker, room: int, client_id: UUID, text: str, **more
 
     None for everything else, and where access may have changed since.
     """
-    if any(more.values()) or not is_plain(text):
+    if any(more.values()) or not (is_plain(text) and is_quick(text)):
         return None
     entered = asker.entered_already(room)
     if entered is None:

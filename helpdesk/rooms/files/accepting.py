@@ -14,6 +14,7 @@ from helpdesk.rooms.files.images import Picture, picture_of
 from helpdesk.rooms.files.limits import MOST_FILES, check_author, check_file
 from helpdesk.rooms.files.names import cleaned
 from helpdesk.rooms.files.storing import store
+from helpdesk.rooms.files.waiting import take_all_back
 from helpdesk.rooms.refusals import Refused
 
 ANYTHING = "application/octet-stream"  # browsers save it, and run none of it
@@ -56,7 +57,14 @@ def accept_all(room: Room, author: Author, uploads: Iterable[UploadedFile]) -> l
     uploads = list(uploads)
     if len(uploads) > MOST_FILES:
         raise Refused("too_many_files")
-    return [accept(room, author, upload).pk for upload in uploads]
+    accepted: list[UUID] = []
+    try:
+        for upload in uploads:
+            accepted.append(accept(room, author, upload).pk)
+    except Refused:
+        take_all_back(room, author, accepted)
+        raise
+    return accepted
 
 
 def _seen(picture: Picture | None) -> dict[str, object]:

@@ -1,5 +1,8 @@
 """Uploads that are in no message yet."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -21,3 +24,9 @@ def take_back(file: File) -> None:
         taken = File.objects.filter(pk=file.pk, message=None)
         if taken.update(name="", size=0, content="", thumbnail=""):
             transaction.on_commit(lambda: remove_unnamed([content]), robust=True)
+
+
+def take_all_back(room: Room, author: Author, ids: Collection[UUID]) -> None:
+    """The same for those of ``waiting`` that have these ids."""
+    for file in waiting(room, author).filter(pk__in=ids):
+        take_back(file)

@@ -1,9 +1,12 @@
 """A message that changes is told to who is there, and to who comes back."""
 
+from time import sleep
+
 import pytest
 
 from helpdesk.models import Message
 from helpdesk.rooms import catching_up, fitting
+from helpdesk.rooms import hub as hub_module
 from helpdesk.rooms.changing import change
 from helpdesk.rooms.events import change_hint
 from helpdesk.rooms.hub import hub
@@ -132,3 +135,27 @@ def test_a_change_hint_carries_the_message_as_it_is(world, triage, ana):
     message.refresh_from_db()
     hint = change_hint(message, 7)
     assert (hint["room"], hint["seq"], hint["revision"], hint["epoch"]) == (triage.pk, 1, 1, 7)
+
+
+async def test_what_changes_while_somebody_joins_is_told_to_them_too(
+    world, triage, ana, line, monkeypatch
+):
+    """Others listen already, so that the hub has told of it when the one who joins is added."""
+    await in_thread(say, triage, world.ada, "one")
+    await line(world.ada, world.workspace, triage)
+    anas = await line(ana, world.workspace)
+    await anas.until("welcome")
+    read = hub_module.missed_by
+
+    def read_and_be_overtaken(*asked):
+        found = read(*asked)
+        if not found.revision:
+            change(triage, 1, reword("another"))
+            while hub.houses[world.workspace.pk].feeds[triage.pk].changed < 1:
+                sleep(0.005)
+        return found
+
+    monkeypatch.setattr(hub_module, "missed_by", read_and_be_overtaken)
+    await anas.say("subscribe", room=triage.pk, after=1, revision=0)
+    assert (await anas.until("subscribed"))["revision"] == 1
+    assert [frame["revision"] for frame in anas.heard if frame["type"] == "changed"] == [1]

@@ -9,7 +9,7 @@ from helpdesk.rooms.access import home_of, rooms_for_person
 from helpdesk.rooms.dialogs import begin_dialog
 from helpdesk.rooms.making import archive_room
 from helpdesk.rooms.readers import line_for_agent, line_for_person
-from tests.helpdesk.rooms.conftest import proven
+from tests.helpdesk.rooms.conftest import proven, say
 
 
 def test_a_dialog_is_begun_once_and_is_its_persons_and_the_teams(world, ana):
@@ -39,6 +39,9 @@ def test_to_its_person_it_bears_the_agents_name(world, ana, as_person):
     page = as_person(ana).get(f"/rooms/{room.pk}/").text
     assert '<h1 class="truncate" id="room-name">Grace Lund</h1>' in page
     assert "Ana · Grace" not in page
+    say(room, ana, "Where do I find the tariff?")
+    found = as_person(ana).get("/rooms/search", {"q": "tariff"}).text
+    assert "<bdi>Grace Lund</bdi>" in found and "Ana · Grace" not in found
 
 
 def test_an_archived_one_is_brought_back(world, ana):

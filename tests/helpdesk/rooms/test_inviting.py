@@ -95,6 +95,7 @@ def test_a_new_link_instead_of_an_outdated_one_leads_there_too(world, ana, board
     assert client.post(f"{link}again", {"nonce": nonce}, headers=OURS).status_code == 202
     do_jobs()
     assert mail.outbox[1].subject == mail.outbox[0].subject
+    assert RoomInvitation.objects.filter(by_person=ana).count() == 1  # hers were counted, not this
     link = link_in(mail.outbox[1])
     nonce = re.search(r'name="nonce" value="([^"]+)"', client.get(link).text)[1]
     opened = client.post(link, {"nonce": nonce, "clicked": "1"}, headers=OURS)

@@ -19,13 +19,13 @@ from tests.helpdesk.rooms.conftest import say
 from tests.helpdesk.rooms.files.conftest import body_of
 
 
-def png(width: int, height: int) -> bytes:
+def png(width: int, height: int, says: tuple[int, int] | None = None) -> bytes:
     def chunk(kind: bytes, data: bytes) -> bytes:
         check = zlib.crc32(kind + data)
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", check)
 
     rows = zlib.compress(b"".join(b"\0" + b"\x40\x80\xc0" * width for _ in range(height)))
-    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    head = struct.pack(">IIBBBBB", *(says or (width, height)), 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
@@ -104,6 +104,13 @@ def test_a_page_is_looked_at_once_a_day_for_all_messages(triage, ana, world, web
     assert web.asked.count("/a") == 2
 
 
+def test_messages_with_the_same_link_wait_for_one_look(triage, ana, web):
+    """Else two looks at the same moment would ask twice, and leave an image that nobody knows."""
+    say(triage, ana, *[f"{number} {web.url('/a')}" for number in range(3)])
+    jobs = ProcrastinateJob.objects.filter(task_name__endswith="preview_link")
+    assert len(set(jobs.values_list("lock", flat=True))) == 1
+
+
 def test_who_wrote_it_may_take_it_away(triage, ana, world, web):
     [message] = say(triage, ana, web.page("/a"))
     work(message)
@@ -151,7 +158,14 @@ def test_nothing_is_asked_where_it_is_switched_off(triage, ana, web, settings):
 
 
 @pytest.mark.parametrize(
-    "body", [b"no image", png(7000, 7000)[:2000], b"<svg/>", b"\x89PNG\r\n\x1a\n"]
+    "body",
+    [
+        b"no image",
+        png(7000, 7000)[:2000],
+        png(64, 64, says=(60_000, 60_000)),
+        b"<svg/>",
+        b"\x89PNG\r\n\x1a\n",
+    ],
 )
 def test_an_image_that_is_none_is_left_out(triage, ana, web, body):
     web.page("/door.png", body, "image/png")
@@ -159,6 +173,20 @@ def test_an_image_that_is_none_is_left_out(triage, ana, web, body):
     work(message)
     assert message.link_preview.title
     assert not message.link_preview.image
+
+
+@pytest.mark.parametrize(
+    ("page", "kind"),
+    [
+        ('<title>Doors</title><meta property="og:image" content="http://[x">', "text/html"),
+        ("<title>Doors</title>", "text/html; charset=idna"),
+        ("<title>Doors</title>", "text/html; charset=no-such-thing"),
+    ],
+)
+def test_a_page_that_says_nonsense_about_itself_is_shown_without_it(triage, ana, web, page, kind):
+    [message] = say(triage, ana, web.page("/a", page, kind))
+    work(message)
+    assert (message.link_preview.title, message.link_preview.image.name) == ("Doors", "")
 
 
 def test_the_image_is_served_to_who_may_read_a_message_with_it(

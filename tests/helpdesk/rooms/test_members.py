@@ -7,10 +7,13 @@ from customers.routing.customers import archive_customer
 from helpdesk.models import Room, RoomKind
 from helpdesk.rooms import members
 from helpdesk.rooms.access import home_of
+from helpdesk.rooms.dialogs import begin_dialog
 from helpdesk.rooms.inviting import invite
 from helpdesk.rooms.making import archive_room, make_room, rename_room
 from helpdesk.rooms.membership import add_member, remove_member
+from helpdesk.rooms.moving import move
 from helpdesk.rooms.readers import line_for_agent, line_for_person
+from helpdesk.rooms.sharing import share
 from tests.helpdesk.rooms.conftest import in_thread, proven, say
 
 
@@ -135,6 +138,22 @@ async def test_open_pages_hear_of_a_name_an_archive_and_a_member(line, world, an
         assert await anas.until("room") == {"type": "room", "room": launch.pk}
     await graces.until("room", room=launch.pk)
     assert not [frame for frame in bobs.heard if frame["type"] == "room"]
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_open_pages_hear_that_a_dialog_is_back_and_a_room_is_shared(line, world, ana):
+    dialog = await in_thread(begin_dialog, ana, world.grace)
+    await in_thread(archive_room, dialog, world.grace)
+    ida = await in_thread(lambda: proven(world.person("ida@cedar.dev", "Ida")))
+    own = await in_thread(home_of, ida)
+    await in_thread(say, own, ida, "Hello")
+    await in_thread(world.domain, world.acme, "cedar.dev")
+    await in_thread(move, own, world.grace)
+    anas, idas = await line(ana, world.workspace, dialog), await line(ida, world.workspace, own)
+    await in_thread(begin_dialog, ana, world.grace)
+    await anas.until("room", room=dialog.pk)
+    await in_thread(share, own, ida)
+    await idas.until("room", room=own.pk)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -3,10 +3,12 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
-from helpdesk.models import LONGEST_TEXT
-from helpdesk.rooms.posting import Refused, post
+from helpdesk.models import LONGEST_TEXT, Room
+from helpdesk.rooms.posting import post
 from helpdesk.rooms.reading import mark_read, read_up_to, unread_counts
+from helpdesk.rooms.refusals import Denied, Refused
 from tests.helpdesk.rooms.conftest import say
 
 
@@ -30,6 +32,12 @@ def test_the_same_client_id_is_one_message(triage, ana):
 def test_two_authors_may_have_made_the_same_client_id(triage, ana, world):
     client_id = uuid4()
     assert [post(triage, who, client_id, "x").message.seq for who in (ana, world.ada)] == [1, 2]
+
+
+def test_who_was_let_in_before_a_room_was_archived_writes_no_more(triage, ana):
+    Room.objects.update(archived_at=timezone.now())
+    with pytest.raises(Denied, match="archived"):
+        post(triage, ana, uuid4(), "x")
 
 
 @pytest.mark.parametrize(

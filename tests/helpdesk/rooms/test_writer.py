@@ -19,6 +19,7 @@ from helpdesk.rooms.badges import PersonBadge, judge
 from helpdesk.rooms.catching_up import NotSignedIn
 from helpdesk.rooms.commands.posting import POST, post_plain
 from helpdesk.rooms.making import make_room
+from helpdesk.rooms.markdown import LONGEST_QUICK
 from helpdesk.rooms.posts import Post, Written
 from helpdesk.rooms.refusals import Refused
 from helpdesk.rooms.threads import for_socket as in_thread
@@ -189,7 +190,8 @@ async def test_only_plain_posts_of_people_go_in_batches(running, triage, ana):
     asker = await asker_of(ana)
     plain = {"room": triage.pk, "client_id": uuid4(), "text": "a"}
     assert (await post_plain(asker, **plain))["seq"] == 1
-    for other in ({"text": "ask @ada"}, {"text": "see https://acme.com"}, {"reply_to": 1}):
+    texts = ("ask @ada", "see https://acme.com", "[" * LONGEST_QUICK + "[")
+    for other in (*({"text": text} for text in texts), {"reply_to": 1}):
         assert await post_plain(asker, **plain | other) is None
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.html import escape
 
 from helpdesk.models import File, Message
 from tests.helpdesk.widget.conftest import in_frame, session, widget
@@ -47,6 +48,15 @@ def test_what_cant_be_taken_is_said(send, names, words):
     assert words in send("With a file", *names).text
     assert not Message.objects.exists()
     assert not File.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "names"), [("My <story>", ["a.txt", "setup.exe"]), ("x" * 10_001, ["a.txt"])]
+)
+def test_what_was_written_is_not_lost_and_no_upload_stays(send, text, names):
+    """An upload that nobody can post any more would count among those that wait."""
+    assert f'enterkeyhint="send">{escape(text)}</textarea>' in send(text, *names).text
+    assert not File.objects.exclude(content="").exists()
 
 
 def test_a_form_with_nothing_in_it_is_refused(send):
