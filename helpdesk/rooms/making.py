@@ -1,13 +1,14 @@
 """Rooms are made, renamed, archived and brought back.
 
-Whether somebody may is for the caller to know (rights.py). ``by`` is who does it.
+Whether somebody may is for the caller to know (rights.py). ``by`` is who does it. Only a new room
+changes what anybody may enter, and has all sockets of the workspace checked.
 """
 
 from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
@@ -63,7 +64,7 @@ def rename_room(room: Room, raw_name: str, by: Author) -> None:
     """Raises ValidationError for a name that is none, or is another room's."""
     name = room_name(raw_name)
     try:
-        with access_change(room.workspace):
+        with transaction.atomic():
             before = Room.objects.values_list("name", flat=True).get(pk=room.pk)
             if before == name:
                 return
@@ -77,7 +78,7 @@ def rename_room(room: Room, raw_name: str, by: Author) -> None:
 
 def archive_room(room: Room, by: Author) -> None:
     """Nobody writes there any more, and it is out of the lists; twice is once."""
-    with access_change(room.workspace):
+    with transaction.atomic():
         if Room.objects.filter(pk=room.pk, archived_at=None).update(archived_at=Now()):
             note(Action.ROOM_ARCHIVED, room, by)
             events.room_changed(room)
@@ -85,7 +86,7 @@ def archive_room(room: Room, by: Author) -> None:
 
 def unarchive_room(room: Room, by: Author) -> None:
     """The room is as it was; twice is once."""
-    with access_change(room.workspace):
+    with transaction.atomic():
         archived = Room.objects.filter(pk=room.pk, archived_at__isnull=False)
         if archived.update(archived_at=None):
             note(Action.ROOM_UNARCHIVED, room, by)

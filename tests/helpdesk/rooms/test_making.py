@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from customers.models import AuditEntry
+from customers.models import AuditEntry, Workspace
 from helpdesk.models import Room, RoomKind
 from helpdesk.rooms import making
 from helpdesk.rooms.access import home_of, rooms_for_person
@@ -94,6 +94,15 @@ def test_a_room_is_renamed_unless_another_has_the_name(world, ana, board):
     assert board.name == "Directors"
     assert "taken" in refusal(rename_room, board, "triage", ana)
     rename_room(board, "DIRECTORS", ana)  # its own name in capitals is free to it
+
+
+def test_who_may_enter_what_is_not_asked_anew_for_a_name_or_the_archive(world, ana, board):
+    """All sockets of the workspace would be checked, and hear nothing meanwhile."""
+    epoch = Workspace.objects.get(pk=world.workspace.pk).epoch
+    rename_room(board, "Directors", ana)
+    archive_room(board, ana)
+    unarchive_room(board, ana)
+    assert Workspace.objects.get(pk=world.workspace.pk).epoch == epoch
 
 
 def test_all_that_is_done_is_noted_with_who_did_it(world, ana, board):
