@@ -166,6 +166,28 @@ def test_a_finger_reaches_what_can_be_done(triage, ana, enter):
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def test_on_a_touch_screen_enter_breaks_the_line_and_the_button_sends(triage, ana, enter):
+    page = enter(ana, viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True)
+    box = page.get_by_role("textbox", name="Message")
+    expect(box).to_have_attribute("enterkeyhint", "enter")
+    expect(box).to_have_accessible_description("")
+    expect(page.get_by_text("Shift+Enter")).to_be_hidden()
+    box.tap()
+    page.keyboard.type("one")
+    page.keyboard.press("Enter")
+    page.keyboard.type("two")
+    expect(box).to_have_value("one\ntwo")
+    page.get_by_role("button", name="Send").tap()
+    expect(page.locator("[data-pending]")).to_have_count(0)
+    assert [message.text for message in triage.messages.all()] == ["one\ntwo"]
+
+
+def test_with_a_pointer_enter_sends_and_the_hint_says_so(ana, enter):
+    box = enter(ana).get_by_role("textbox", name="Message")
+    expect(box).to_have_attribute("enterkeyhint", "send")
+    expect(box).to_have_accessible_description("Enter sends, Shift+Enter starts a new line.")
+
+
 def test_long_lines_of_code_scroll_in_themselves(triage, ana, enter):
     write(triage, ana, f"```\n{'x' * 500}\n```")
     page = enter(ana, viewport={"width": 320, "height": 640})
