@@ -237,6 +237,7 @@ class RoomView extends HTMLElement {
   }
 
   #showState() {
+    this.toggleAttribute("data-waits", this.socket.state !== "open");
     if (this.socket.state === "connecting") {
       // A blink without a socket, as at each load of the page, is no news
       this.stateTimer ??= setTimeout(() => this.#sayOffline(), OFFLINE_AFTER);
