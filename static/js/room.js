@@ -136,6 +136,7 @@ class RoomView extends HTMLElement {
     this.typing?.remove(frame.author);
     this.handlers.message?.(frame);
     this.window.hearOf(frame.seq, wasAtEnd || isMine ? 0 : 1);
+    if (!wasAtEnd && !isMine && this.log.isFull) this.log.isDetached = true;
     if (!this.log.isDetached) {
       this.log.append(frame.html);
       if (document.hidden && !isMine && this.readUpTo === frame.seq - 1) this.log.markUnread(this.readUpTo);
