@@ -83,6 +83,40 @@ def test_words_are_changed_and_taken_back_by_keyboard(world, triage, ana, enter)
     expect(ada.get_by_text("hello all")).to_have_count(0)
 
 
+def test_an_edit_that_waits_for_its_text_loses_nothing(triage, ana, enter):
+    page, held = enter(ana), []
+    say(page, "said before")
+    expect(page.locator("[data-pending]")).to_have_count(0)
+    page.route("**/source/*", lambda route: held.append(route))
+    box = page.get_by_role("textbox", name="Message")
+    editing = page.get_by_text("Editing your message")
+    for leave, value in (("Escape", ""), ("x", "x")):
+        box.fill("")
+        with page.expect_request("**/source/*"):
+            box.press("ArrowUp")
+        expect(editing).to_be_visible()
+        box.press("ArrowUp")
+        box.press("Enter")
+        assert len(held) == 1
+        box.press(leave)
+        expect(editing).to_have_count(0)
+        with page.expect_response("**/source/*") as answered:
+            held.pop().continue_()
+        answered.value.finished()
+        expect(box).to_have_value(value)
+    box.fill("")
+    with page.expect_request("**/source/*"):
+        box.press("ArrowUp")
+    expect(editing).to_be_visible()
+    held.pop().abort()
+    expect(page.get_by_text("There is no connection. Try again in a moment.")).to_be_visible()
+    expect(editing).to_have_count(0)
+    page.unroute("**/source/*")
+    box.press("ArrowUp")
+    expect(box).to_have_value("said before")
+    assert triage.messages.count() == 1
+
+
 def test_an_answer_shows_what_it_answers_and_reactions_who_it_was(world, triage, ana, enter):
     write(triage, ana, "does it work?")
     page, ada = enter(ana), enter(world.ada)
