@@ -117,6 +117,27 @@ def test_an_edit_that_waits_for_its_text_loses_nothing(triage, ana, enter):
     assert triage.messages.count() == 1
 
 
+def test_a_first_key_counts_before_what_it_does_is_loaded(triage, ana, enter):
+    write(triage, ana, "said before")
+    page, held = enter(ana), []
+    page.route(re.compile("message_tools"), lambda route: held.append(route))
+    box = page.get_by_role("textbox", name="Message")
+    for last, value in (("ArrowUp", "said before"), ("Escape", "")):
+        page.reload()
+        expect(page.get_by_role("time").first).not_to_be_empty()
+        with page.expect_request(re.compile("message_tools")) as asked:
+            box.press("ArrowUp")
+        box.press(last)
+        held.pop().continue_()
+        asked.value.response().finished()
+        if value:
+            expect(box).to_have_value(value)
+        else:
+            message(page, "said before").hover()
+            expect(page.get_by_role("toolbar")).to_be_visible()  # what was loaded is there
+            expect(page.get_by_text("Editing your message")).to_have_count(0)
+
+
 def test_an_answer_shows_what_it_answers_and_reactions_who_it_was(world, triage, ana, enter):
     write(triage, ana, "does it work?")
     page, ada = enter(ana), enter(world.ada)
