@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Now
 
 from customers.models import Workspace
@@ -18,6 +18,7 @@ from helpdesk.rooms.fitting import fitting
 from helpdesk.rooms.rendering import of_room
 
 PAGE = 200  # messages
+LOOKED_AT_ONCE = 200  # rooms
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,27 @@ def lately_active(told: dict[int, dict[int, int]], seconds: float) -> list[Messa
     gather(messages)
     epochs = dict(Workspace.objects.filter(pk__in=told).values_list("pk", "epoch"))
     return [message_hint(message, epochs[message.room.workspace_id]) for message in messages]
+
+
+def lately_reworded(workspaces: Iterable[int], seconds: float) -> list[ChangeHint]:
+    """The newest message of each room in which one was written within a day, where it was edited or
+    deleted in the last ``seconds``: one query as a rule, over the newest LOOKED_AT_ONCE of them.
+    """
+    rooms = Room.objects.filter(
+        workspace__in=workspaces, last_message_at__gt=Now() - timedelta(days=1)
+    ).order_by("-last_message_at")
+    recent = Now() - timedelta(seconds=seconds)
+    newest = Message.objects.filter(
+        Q(edited_at__gt=recent) | Q(deleted_at__gt=recent),
+        room__in=rooms.values("pk")[:LOOKED_AT_ONCE],
+        seq=F("room__last_seq"),
+    )
+    messages = list(newest.select_related("room", "person", "agent"))
+    if not messages:
+        return []
+    gather(messages)
+    epochs = dict(Workspace.objects.filter(pk__in=workspaces).values_list("pk", "epoch"))
+    return [change_hint(message, epochs[message.room.workspace_id]) for message in messages]
 
 
 def _with_room(room: int) -> QuerySet[Message]:

@@ -20,6 +20,7 @@ class House:
         self.watchers: set[Socket] = set()  # agents who want to know of all activity
         self.feeds: dict[int, Feed] = {}
         self.told: dict[int, int] = {}  # by room: the newest message that agents were told of
+        self.reworded: dict[int, int] = {}  # by room: the newest change that they were told of
         self.epoch = 0  # every socket's access has been checked as of this epoch at least
         self.is_checking = False
         self._wanted = 0  # the newest epoch heard of
@@ -138,14 +139,18 @@ class House:
             if hint["type"] == "message":
                 self._tell_of_activity(hint["activity"])
             elif hint["seq"] >= self.told.get(hint["room"], 0):
-                self._tell_each_watcher(
-                    type="reworded", room=hint["room"], seq=hint["seq"], text=hint["words"]
-                )
+                self._tell_of_change(hint)
 
     def _tell_of_activity(self, activity: Activity) -> None:
         if activity["seq"] > self.told.get(activity["room"], 0):
             self.told[activity["room"]] = activity["seq"]
             self._tell_each_watcher(type="activity", **activity)
+
+    def _tell_of_change(self, hint: ChangeHint) -> None:
+        room = hint["room"]
+        if hint["revision"] > self.reworded.get(room, 0):
+            self.reworded[room] = hint["revision"]
+            self._tell_each_watcher(type="reworded", room=room, seq=hint["seq"], text=hint["words"])
 
     def _tell_each_watcher(self, **frame: object) -> None:
         if self.watchers:

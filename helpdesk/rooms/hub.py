@@ -19,6 +19,7 @@ from helpdesk.rooms.catching_up import (
     NotFound,
     NotSignedIn,
     lately_active,
+    lately_reworded,
     missed,
     missed_by,
     positions,
@@ -217,8 +218,11 @@ class Hub:
     async def _look_for_watchers(self, seconds_ago: float) -> None:
         told = {key: dict(house.told) for key, house in self.houses.items() if house.watchers}
         if told:
-            for hint in await for_hub(lately_active, told, seconds_ago + 2 * POLL):
+            lately = seconds_ago + 2 * POLL
+            for hint in await for_hub(lately_active, told, lately):
                 self.hear(hint)
+            for change in await for_hub(lately_reworded, list(told), lately):
+                self.hear(change)
 
     async def _look_at_badges(self) -> None:
         long_ago = monotonic() - RECHECK

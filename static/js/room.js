@@ -137,6 +137,7 @@ class RoomView extends HTMLElement {
     this.typing?.remove(frame.author);
     this.handlers.message?.(frame);
     this.window.hearOf(frame.seq, wasAtEnd || isMine ? 0 : 1);
+    if (!wasAtEnd && !isMine && this.log.isFull) this.log.isDetached = true;
     if (!this.log.isDetached) {
       this.log.append(frame.html);
       if (document.hidden && !isMine && this.readUpTo === frame.seq - 1) this.log.markUnread(this.readUpTo);
@@ -240,6 +241,7 @@ class RoomView extends HTMLElement {
   }
 
   #showState() {
+    this.toggleAttribute("data-waits", this.socket.state !== "open");
     if (this.socket.state === "connecting") {
       // A blink without a socket, as at each load of the page, is no news
       this.stateTimer ??= setTimeout(() => this.#sayOffline(), OFFLINE_AFTER);

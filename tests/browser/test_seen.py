@@ -13,6 +13,19 @@ from helpdesk.rooms.posting import post
 from tests.browser.steps import say, sees, sign_in
 from tests.world import PASSWORD
 
+# As it would look after a long day: the last message again, with these numbers
+APPENDS = """([from, to]) => {
+  const { log } = document.querySelector("room-view");
+  const last = log.message(log.lastSeq).cloneNode(true);
+  log.markUnread(149, true);
+  for (let seq = from; seq <= to; seq++) {
+    const wasAtEnd = log.isAtEnd();
+    last.dataset.seq = seq;
+    log.append(last.outerHTML);
+    if (wasAtEnd) log.scrollToEnd();
+  }
+}"""
+
 
 @pytest.fixture
 def triage(world) -> Room:
@@ -126,6 +139,42 @@ def test_history_comes_as_one_scrolls_both_ways(ana, filled):
         until(ana, f"log.lastSeq > {last}")
     shown = numbers(ana)
     assert shown == list(range(shown[0], 201))
+
+
+def test_of_a_page_that_is_open_all_day_the_oldest_messages_go(ana, filled, world):
+    ana.goto(f"/rooms/{filled.pk}/")
+    until(ana, "log.isAtEnd() && log.lastSeq === 200")
+    Message.objects.bulk_create(
+        Message(room=filled, seq=n, agent=world.ada, client_id=f"{n:032x}", text=f"number {n}")
+        for n in range(201, 701)
+    )
+    ana.evaluate(APPENDS, [201, 700])
+    shown = numbers(ana)
+    assert shown == list(range(shown[0], 701))
+    assert 400 <= len(shown) <= 500
+    assert ana.locator(".room-log > :first-child.room-day").count() == 1
+    assert ana.locator(".room-unread").count() == 0
+    assert ana.evaluate("document.querySelector('room-view').log.unreadAbove") == 150
+    ana.get_by_role("log").evaluate("log => { log.scrollTop = 0 }")
+    until(ana, f"log.firstSeq < {shown[0]}")
+
+
+def test_who_reads_above_in_a_long_log_finds_what_is_new_below(ana, filled, world):
+    ana.goto(f"/rooms/{filled.pk}/")
+    until(ana, "log.isAtEnd() && log.lastSeq === 200")
+    ana.get_by_role("log").evaluate("log => { log.scrollTop = 500 }")
+    until(ana, "!log.isNearTop() && !log.isAtEnd()")
+    ana.evaluate(APPENDS, [200 - 460, 200])
+    before = place(ana)
+    held = len(numbers(ana))
+    post(filled, world.grace, "11111111-1111-4111-8111-111111111111", "News")
+    more = ana.get_by_role("button", name="Jump to the newest")
+    expect(more).to_have_text("1 new · Jump to the newest")
+    assert place(ana) == before
+    assert len(numbers(ana)) == held
+    more.click()
+    sees(ana, "News")
+    assert len(numbers(ana)) < 100
 
 
 def test_unread_from_here_is_followed_in_ones_other_tab(ana, filled):

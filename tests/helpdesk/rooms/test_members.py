@@ -9,7 +9,7 @@ from helpdesk.rooms import members
 from helpdesk.rooms.access import home_of
 from helpdesk.rooms.dialogs import begin_dialog
 from helpdesk.rooms.inviting import invite
-from helpdesk.rooms.making import archive_room, make_room, rename_room
+from helpdesk.rooms.making import archive_room, make_room, rename_room, unarchive_room
 from helpdesk.rooms.membership import add_member, remove_member
 from helpdesk.rooms.moving import move
 from helpdesk.rooms.readers import line_for_agent, line_for_person
@@ -116,6 +116,31 @@ def test_the_line_over_a_room_says_that_guests_read_along(world, ana, amy, triag
     assert line_for_person(triage, ana) == (
         "You joined Acme's helpdesk; 1 colleague and 1 guest from elsewhere can read this"
     )
+
+
+def test_what_was_done_to_a_room_is_said_where_one_comes_back(
+    as_person, as_agent, amy, board, world, ana
+):
+    for browser, address in (
+        (as_person(ana), f"/rooms/{board.pk}"),
+        (as_agent(world.grace), world.url(f"rooms/{board.pk}")),
+    ):
+        for act, posted, said in (
+            ("members/add", {"person": amy.pk}, "Added. They can read this room now."),
+            ("members/remove", {"person": amy.pk}, "Removed. They can&#x27;t read this room"),
+            ("members/invite", {"email": "gus@gmail.com"}, "Invited. Who has not been here yet"),
+            ("rename", {"name": "<b>"}, "This room is called &lt;b&gt; now."),
+            ("archive", {}, "The room is archived."),
+            ("unarchive", {}, "The room is back."),
+        ):
+            assert said in browser.post(f"{address}/{act}", posted, follow=True).text
+
+
+def test_an_old_address_says_nothing_that_is_not_so(as_person, ana, board):
+    archived = as_person(ana).post(f"/rooms/{board.pk}/archive").url
+    unarchive_room(board, ana)
+    assert "The room is archived." not in as_person(ana).get(archived).text
+    assert 'role="status" tabindex' not in as_person(ana).get(f"/rooms/{board.pk}/?done=x").text
 
 
 def test_a_room_of_ones_own_lists_its_person(eve):
