@@ -206,21 +206,3 @@ def test_a_word_is_found_and_leads_to_its_message(ana, filled):
     expect(ana.get_by_role("searchbox")).to_have_value("zanzi")
     ana.locator(".hit").click()
     expect(ana.locator("[data-marked]")).to_have_attribute("data-seq", "20")
-
-
-def test_who_stays_at_the_end_for_long_holds_no_more_than_who_scrolls(ana, filled):
-    ana.goto(f"/rooms/{filled.pk}/")
-    until(ana, "log.lastSeq === 200 && log.isAtEnd()")
-    ana.evaluate(
-        """() => {
-          const { log } = document.querySelector("room-view");
-          const html = log.message(200).outerHTML;
-          for (let seq = 201; seq <= 700; seq++) {
-            log.append(html.replace('data-seq="200"', `data-seq="${seq}"`));
-            log.scrollToEnd();
-          }
-        }"""
-    )
-    assert len(numbers(ana)) < 450
-    assert numbers(ana)[-1] == 700
-    expect(ana.locator(".room-day")).to_have_count(1)
