@@ -160,14 +160,15 @@ class RoomConsumer(AsyncWebsocketConsumer):
         if not standing.may_write:
             raise Denied("read_only")
         if room in self._entered.rooms:
-            name = str(standing.author)
-            await events.typing(standing.workspace.pk, room, self._entered.me, name)
+            known = hub.known_in(self._entered, room)
+            reader = self._entered.as_reader(known)
+            await events.typing(standing.workspace.pk, room, reader)
 
     async def _on_here(self, room: int, here: bool) -> None:
         if not here:
             presence.leave(self._entered, room)
         elif room in self._entered.rooms:
-            presence.arrive(self._entered, room)
+            presence.arrive(self._entered, room, hub.known_in(self._entered, room))
 
     async def _on_ping(self) -> None:
         """A browser can't see the server's own pings: by this it learns that a line is dead."""
