@@ -25,7 +25,7 @@ def edit(
 
     Raises Refused: no_message, not_yours, and what posting.cleaned refuses.
     """
-    named = mentioning.mentioned(room, mentions, text)
+    named = mentioning.mentioned(room, mentions, text, author)
 
     def apply(message: Message) -> bool:
         _must_be_own(message, author)
