@@ -84,10 +84,19 @@ def seqs(frames: list[dict[str, Any]]) -> list[int]:
 
 
 class Line(ApplicationCommunicator):
-    """A client at ``/ws/`` with the cookies of one browser."""
+    """A client at ``/ws/`` with the cookies of one browser, at a network address or an unknown one,
+    or by a proxy that names the address."""
 
-    def __init__(self, cookies: str = "", origin: str = settings.PUBLIC_URL) -> None:
+    def __init__(
+        self,
+        cookies: str = "",
+        origin: str = settings.PUBLIC_URL,
+        address: str = "",
+        by_proxy: str = "",
+    ) -> None:
         headers = [(b"origin", origin), (b"host", "localhost"), (b"cookie", cookies)]
+        headers.append((b"x-forwarded-for", address if by_proxy else ""))
+        peer = by_proxy or address
         super().__init__(
             application,
             {
@@ -96,6 +105,7 @@ class Line(ApplicationCommunicator):
                 "query_string": b"",
                 "headers": [(name, value.encode()) for name, value in headers if value],
                 "subprotocols": [],
+                "client": (peer, 4711) if peer else None,
             },
         )
         self.heard: list[dict[str, Any]] = []
