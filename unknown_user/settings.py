@@ -56,6 +56,8 @@ MOST_SOCKETS = env.int("MOST_SOCKETS", 20_000)
 MOST_SOCKETS_EACH = env.int("MOST_SOCKETS_EACH", 50)
 MOST_SOCKETS_UNNAMED = env.int("MOST_SOCKETS_UNNAMED", 200)
 SOCKET_FRAMES_PER_SECOND = env.int("SOCKET_FRAMES_PER_SECOND", 20)
+# Pages of history and searches of one person or agent in the long run, in one process
+QUESTIONS_PER_SECOND = env.int("QUESTIONS_PER_SECOND", 5)
 # Only these proxies' X-Forwarded-For is believed: addresses or networks
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 

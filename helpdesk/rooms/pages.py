@@ -23,6 +23,7 @@ from helpdesk.rooms.person_room import (
     room_context,
 )
 from helpdesk.rooms.places import TOP_LEVEL
+from helpdesk.rooms.questions import made_to_wait
 from helpdesk.rooms.search_pages import search_context
 from helpdesk.rooms.sharing import share
 from helpdesk.rooms.visits import Part, RoomPart, Visit, visited
@@ -69,8 +70,9 @@ def search(request: HttpRequest) -> HttpResponse:
     if not sessions:
         return render(request, "helpdesk/rooms/signed_out.html")
     mine = reduce(or_, (Q(pk__in=rooms_of(session).values("pk")) for session in sessions))
-    context = search_context(request, Room.objects.filter(mine), TOP_LEVEL)
-    return render(request, "helpdesk/rooms/search.html", context)
+    context = search_context(request, Room.objects.filter(mine), TOP_LEVEL, sessions[0].person)
+    page = render(request, "helpdesk/rooms/search.html", context)
+    return made_to_wait(page, context["wait"])
 
 
 @require_safe

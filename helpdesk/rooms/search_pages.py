@@ -12,8 +12,10 @@ from django.views.decorators.http import require_safe
 
 from customers.models.ids import id_in
 from helpdesk.models import Message, Room
+from helpdesk.rooms.authors import Author
 from helpdesk.rooms.places import Place
 from helpdesk.rooms.plain_words import plain_words
+from helpdesk.rooms.questions import SEARCH, wait_of, words_for_too_often
 from helpdesk.rooms.search import Found, search, search_room
 from helpdesk.rooms.snippets import snippet
 from helpdesk.rooms.visits import Visit
@@ -51,14 +53,23 @@ def in_room(request: HttpRequest, visit: Visit) -> HttpResponse:
     return render(request, "helpdesk/rooms/_hits.html", context)
 
 
-def search_context(request: HttpRequest, rooms: QuerySet[Room], place: Place) -> dict[str, Any]:
-    """What a whole page of search shows: over ``rooms``, or in the one of them that is named."""
+def search_context(
+    request: HttpRequest, rooms: QuerySet[Room], place: Place, who: Author
+) -> dict[str, Any]:
+    """What a whole page of search shows to ``who``: over ``rooms``, or in the one of them that is
+    named. Nothing is looked for while there is a ``wait``."""
     query, before = request.GET.get("q", ""), request.GET.get("before", "")
     room = rooms.filter(pk=id_in(request.GET.get("room", ""))).first()
-    found = search_room(room, query, before) if room else search(rooms, query, before)
+    wait = wait_of(who, SEARCH) if query else 0
+    if wait:
+        found = Found([], [])
+    else:
+        found = search_room(room, query, before) if room else search(rooms, query, before)
     return hits_of(found, _in(place)) | {
         "query": query,
         "place": place,
+        "wait": wait,
+        "too_often": words_for_too_often() if wait else "",
         "room": room,
         "names_rooms": room is None,
         "more": place.search,
