@@ -35,7 +35,7 @@ def messages(request: AgentRequest, room: int) -> HttpResponse:
     """Post a message and go back to the room."""
     found = find_room(request, room)
     try:
-        if found.archived_at is not None:
+        if found.is_archived:
             raise Refused("archived")
         files = accept_all(found, request.user, request.FILES.getlist("files"))
         post(found, request.user, _client_id(request), request.POST.get("text", ""), files=files)

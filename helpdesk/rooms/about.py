@@ -82,7 +82,7 @@ def state(request: HttpRequest, visit: Visit) -> HttpResponse:
         {
             "name": name_for(visit.room, visit.author),
             "readers": line_of(visit.room, visit.author),
-            "archived": visit.room.archived_at is not None,
+            "archived": visit.room.is_archived,
         }
     )
 

@@ -23,10 +23,12 @@ from helpdesk.rooms.naming import first_free, folded
 
 class Doors(NamedTuple):
     """The ids of the rooms that somebody may enter; ``as_guest``, those of them in which they are a
-    guest among all of a customer."""
+    guest among all of a customer, and ``archived``, those of an archived customer's that are their
+    own, where nobody writes."""
 
     rooms: frozenset[int]
     as_guest: frozenset[int] = frozenset()
+    archived: frozenset[int] = frozenset()
 
 
 def rooms_for_person(person: Person) -> QuerySet[Room]:
@@ -110,7 +112,7 @@ def rooms_for_people(workspace: Workspace, people: Collection[Person]) -> dict[i
 
 
 def doors_of_people(workspace: Workspace, people: Collection[Person]) -> dict[int, Doors]:
-    """The same, and in which of these rooms they are guests."""
+    """The same, and which of these rooms are less open than others."""
     decisions = decisions_for(workspace, [person.email for person in people])
     let_in = [person for person in people if not decisions[person.email].is_shut_out]
     rooms: dict[int, set[int]] = {person.pk: set() for person in people}
@@ -125,14 +127,18 @@ def doors_of_people(workspace: Workspace, people: Collection[Person]) -> dict[in
     guest = Q(is_guest=True, room__customer__archived_at=None)
     single = members.open().filter(moved | guest)
     as_guest: dict[int, set[int]] = defaultdict(set)
+    archived: dict[int, set[int]] = defaultdict(set)
     for owner, room in own:
         rooms[owner].add(room)
-    for owner, room, kind in single.values_list("person", "room", "room__kind"):
+    fields = ("person", "room", "room__kind", "room__customer__archived_at")
+    for owner, room, kind, archived_at in single.values_list(*fields):
         if kind not in CLOSED_KINDS and room not in rooms[owner]:  # else they belong there by now
             as_guest[owner].add(room)
+        if archived_at:
+            archived[owner].add(room)
         rooms[owner].add(room)
     return {
-        person: Doors(frozenset(ids), frozenset(as_guest[person])) for person, ids in rooms.items()
+        pk: Doors(*map(frozenset, (ids, as_guest[pk], archived[pk]))) for pk, ids in rooms.items()
     }
 
 

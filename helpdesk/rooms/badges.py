@@ -56,11 +56,13 @@ class Standing:
 @dataclass(frozen=True)
 class Verdict:
     """A standing and the ids of the rooms that go with it; None for all of the workspace. Of these
-    ``as_guest`` are shared ones in which one is a guest."""
+    ``as_guest`` are shared ones in which one is a guest, ``archived`` those of customers that are
+    archived."""
 
     standing: Standing
     rooms: frozenset[int] | None
     as_guest: frozenset[int] = frozenset()
+    archived: frozenset[int] = frozenset()
 
     @property
     def rights(self) -> tuple[frozenset[int] | None, bool]:
@@ -69,6 +71,10 @@ class Verdict:
 
     def admits(self, room: int) -> bool:
         return self.rooms is None or room in self.rooms
+
+    def lets_write_in(self, room: int) -> bool:
+        """Whether one may write there as long as the room itself is not archived."""
+        return self.admits(room) and room not in self.archived
 
     def rooms_with(self, standing: Standing, room: int) -> QuerySet[Room]:
         """Where somebody with this ``standing`` by now may find that room. What was admitted under

@@ -77,7 +77,7 @@ def others_fragment(
 
 def post_from_form(request: HttpRequest, session: PersonSession, room: Room) -> str:
     """Write what a form without scripts sent; returns why it can't be stored, or nothing."""
-    if room.archived_at is not None:
+    if room.is_archived:
         return str(REFUSALS["archived"])
     try:
         files = accept_all(room, session.person, request.FILES.getlist("files"))

@@ -46,7 +46,7 @@ class RoomPart:
 
 def visited(part: RoomPart, request: HttpRequest, visit: Visit, **rest: object) -> HttpResponseBase:
     """What the part answers to a visitor; 403 where they may only read, 429 where too often."""
-    if part.writes and not (visit.may_write and visit.room.archived_at is None):
+    if part.writes and not (visit.may_write and not visit.room.is_archived):
         return HttpResponse(status=403)
     if part.cost and (wait := wait_of(visit.author, part.cost)):
         return too_often(wait)
