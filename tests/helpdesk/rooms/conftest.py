@@ -184,9 +184,10 @@ def cookies_of(who: Person | Agent) -> str:
     return "; ".join(f"{name}={cookie.value}" for name, cookie in client.cookies.items())
 
 
-async def in_thread(function: Callable[..., Any], *args: Any) -> Any:
-    """Database work off the loop, as a request's thread does it."""
-    return await for_socket(function, *args)
+async def in_thread(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """Database work off the loop, as a request's thread does it. Django's own ``aget`` and the like
+    would leave a connection open in a thread that lasts until the end."""
+    return await for_socket(function, *args, **kwargs)
 
 
 async def home(person: Person) -> Room:
