@@ -16,7 +16,7 @@ def dress(headers: Headers, path: str, url: str) -> None:
     headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     headers["X-Content-Type-Options"] = "nosniff"
     # Modules are UTF-8 whatever is said, and styles are read as the page that they belong to
-    headers["Content-Type"] = headers["Content-Type"].partition(";")[0]
-    if "immutable" in headers["Cache-Control"]:
+    headers["Content-Type"] = headers.get("Content-Type", "").partition(";")[0]
+    if "immutable" in headers.get("Cache-Control", ""):
         headers["Cache-Control"] = f"max-age={A_YEAR},immutable"
         headers["ETag"] = '"0"'  # its name changes with its content already

@@ -35,7 +35,6 @@ def _page(
     request: HttpRequest, visit: Visit, status: int = 200, **problems: object
 ) -> HttpResponse:
     footing = footing_in(visit)
-    is_guest = footing.who is Who.GUEST
     after = id_in(request.GET.get("after", ""))
     is_agent = isinstance(visit.author, Agent)
     words = request.GET.get("q", "")[:LONGEST_SEARCH].strip()
@@ -46,8 +45,8 @@ def _page(
         name_for(visit.room, visit.author),
         status,
         line=line_of(visit.room, visit.author),
-        page=members.members_of(visit.room, after, for_guest=is_guest),
-        is_guest=is_guest,
+        page=members.members_of(visit.room, after, guest=_guest(visit, footing)),
+        is_guest=footing.who is Who.GUEST,
         team=[] if is_agent else members.team_seen_by_people(visit.room),
         teammates=members.team_seen_by_agents(visit.room) if is_agent else [],
         me=visit.author.pk if isinstance(visit.author, Person) else None,
@@ -56,6 +55,11 @@ def _page(
         longest_name=LONGEST_TYPED,
         **_allowed(footing) | problems,
     )
+
+
+def _guest(visit: Visit, footing: Footing) -> Person | None:
+    is_guest = footing.who is Who.GUEST and isinstance(visit.author, Person)
+    return visit.author if is_guest else None  # type: ignore[return-value]
 
 
 def _to_ask(room: Room, footing: Footing, words: str) -> list[Person]:
@@ -79,7 +83,7 @@ def state(request: HttpRequest, visit: Visit) -> HttpResponse:
         {
             "name": name_for(visit.room, visit.author),
             "readers": line_of(visit.room, visit.author),
-            "archived": visit.room.archived_at is not None,
+            "archived": visit.room.is_archived,
         }
     )
 

@@ -1,7 +1,7 @@
 """What hubs and returning clients ask the database: what have I missed?"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import reduce
 from operator import or_
@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 
 from customers.models import Workspace
 from helpdesk.models import Message, Room
+from helpdesk.rooms.acquaintance import knows
 from helpdesk.rooms.badges import Badge, Verdict
 from helpdesk.rooms.belongings import gather
 from helpdesk.rooms.events import ChangeHint, MessageHint, change_hint, message_hint
@@ -26,6 +27,7 @@ class Missed:
     """Messages of a room after some number, in order; ``epoch`` was read after them.
 
     ``changes`` are those of messages up to that number, up to ``revision``, in order of revision.
+    ``is_known``: the room's people know by name who asked (acquaintance.py).
     """
 
     messages: list[MessageHint]
@@ -34,6 +36,7 @@ class Missed:
     more: bool
     changes: list[ChangeHint] = field(default_factory=list)
     revision: int = 0
+    is_known: bool = False
 
     @property
     def up_to(self) -> int:
@@ -70,11 +73,13 @@ def missed_by(
         standing = badge.standing()
         if standing is None:
             raise NotSignedIn
-        if not verdict.rooms_with(standing, room).filter(pk=room).exists():
+        mine = verdict.rooms_with(standing, room).filter(pk=room)
+        is_known = mine.values_list(knows(standing.author), flat=True).first()
+        if is_known is None:
             raise NotFound
         found = missed(room, after, revision)
         if found.epoch == standing.epoch:
-            return found
+            return replace(found, is_known=is_known)
         # Access changed while we looked: what was read may not be theirs any more.
 
 

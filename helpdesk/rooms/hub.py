@@ -99,6 +99,11 @@ class Hub:
         if house := self._house_of(socket):
             house.unsubscribe(socket, room)
 
+    def known_in(self, socket: Socket, room: int) -> set[str]:
+        """The keys of those whom the people of a room that ``socket`` listens to know by name, of
+        all who are at this process; it grows as they write."""
+        return self.houses[socket.workspace].feeds[room].known
+
     async def subscribe(
         self, socket: Socket, room: int, after: int, revision: int | None = None
     ) -> None:
@@ -151,6 +156,8 @@ class Hub:
         knows = found.last_seq if found.more else found.up_to
         feed.sockets.setdefault(socket, knows)
         socket.rooms.add(feed.room)
+        if found.is_known:
+            feed.known.add(socket.me)
         more = {"more": True} if found.more else {}
         numbers = {"last_seq": found.last_seq, "revision": found.revision}
         socket.tell(type="subscribed", room=feed.room, **numbers, **more)

@@ -135,6 +135,7 @@ class RoomView extends HTMLElement {
     // Who writes has read what is above, here or in another tab
     if (isMine) Object.assign(this, { isHeld: false, readUpTo: Math.max(frame.seq, this.readUpTo) });
     this.typing?.remove(frame.author);
+    if (frame.author[0] === "a") this.typing?.remove("team"); // until now they may have had no name here
     this.handlers.message?.(frame);
     this.window.hearOf(frame.seq, wasAtEnd || isMine ? 0 : 1);
     if (!wasAtEnd && !isMine && this.log.isFull) this.log.isDetached = true;

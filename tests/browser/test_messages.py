@@ -198,6 +198,7 @@ def test_an_answer_shows_what_it_answers_and_reactions_who_it_was(world, triage,
 
 
 def test_somebody_is_mentioned_by_choosing_from_what_is_typed(world, triage, ana, enter):
+    write(triage, world.grace, "hello")
     page = enter(ana)
     box = page.get_by_role("textbox", name="Message")
     box.press_sequentially("look, @gra")

@@ -89,10 +89,13 @@ def test_both_sides_see_who_is_here_and_what_was_seen(world, someone, ana, triag
     say(ana, "Hello")
     sign_in(grace, "grace@fernhill.io", PASSWORD)
     grace.get_by_role("link", name="Triage").first.click()
-    expect(ana.get_by_text("Grace Lund is here")).to_be_visible()
+    # Whoever of the team has not written here yet is the team
+    expect(ana.get_by_text("Fernhill is here")).to_be_visible()
     expect(grace.get_by_text("Ana (visitor) is here")).to_be_visible()
     expect(grace.locator("#about-pane").get_by_text("here now")).to_be_visible()
-    expect(ana.get_by_label("Seen by Grace Lund")).to_be_visible()
+    expect(ana.get_by_label("Seen by Fernhill")).to_be_visible()
+    say(grace, "Hi")
+    expect(ana.get_by_text("Grace Lund is here")).to_be_visible()
     grace.goto("/admin/-/-/team")
     expect(ana.get_by_text("Grace Lund is here")).to_be_hidden()
 

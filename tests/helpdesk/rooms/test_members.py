@@ -193,10 +193,11 @@ def test_a_guest_sees_who_wrote_in_a_shared_room_and_no_address_book(
     world, ana, amy, eve, triage, as_person
 ):
     say(triage, ana, "Hello")
-    invite(triage, "eve@gmail.com", world.grace)
+    for guest in ("eve@gmail.com", "gus@gus.dev"):
+        invite(triage, guest, world.grace)
     page = as_person(eve).get(f"/rooms/{triage.pk}/about").text
-    assert "ana@acme.com" in page
-    assert "amy@acme.com" not in page
+    assert "ana@acme.com" in page and "eve@gmail.com" in page
+    assert "amy@acme.com" not in page and "gus@gus.dev" not in page
     assert "Everybody else at Acme can read it, too." in page
 
 
