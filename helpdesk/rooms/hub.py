@@ -7,12 +7,11 @@ Everything here runs in one event loop; only the database work leaves it (thread
 
 import asyncio
 import logging
-from collections.abc import Coroutine
 from time import monotonic
-from typing import Any
 
 from helpdesk.rooms import events
 from helpdesk.rooms.admissions import Admissions
+from helpdesk.rooms.background import Background
 from helpdesk.rooms.badges import note_miss_of
 from helpdesk.rooms.catching_up import (
     Missed,
@@ -36,6 +35,7 @@ from helpdesk.rooms.threads import for_hub, for_long_work, for_socket
 from helpdesk.rooms.writer import writer
 
 log = logging.getLogger(__name__)
+TRYING_AGAIN = "The database could not be asked; trying again"
 
 POLL = 1.5  # seconds between two looks at the database
 GRACE = 0.03  # seconds that a message may come late before the database is asked for it
@@ -51,7 +51,7 @@ class Hub:
         self.is_running = False
         self.admissions = Admissions()
         self.connections = 0  # clients, those too who have not said who they are
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._background = Background(TRYING_AGAIN)
         self._looked_at = 0.0
 
     async def run(self) -> None:
@@ -65,8 +65,7 @@ class Hub:
                     group.create_task(work)
         finally:
             self.is_running, events.here.loop, events.here.hear = False, None, None
-            for task in self._tasks:
-                task.cancel()
+            self._background.cancel()
             self.houses.clear()
 
     # What sockets ask for
@@ -200,7 +199,7 @@ class Hub:
             try:
                 await self.look()
             except Exception:
-                log.exception("The database could not be asked; trying again")
+                log.exception(TRYING_AGAIN)
 
     async def look(self) -> None:
         """Find what the layer has lost: epochs first, so that no message outruns a closed door."""
@@ -243,7 +242,7 @@ class Hub:
         """Have the access of all sockets of ``house`` checked under its newest epoch."""
         if not house.is_checking and house.unchecked():
             house.is_checking = True
-            self._start(self._checked(house))
+            self._background.start(self._checked(house))
 
     async def _checked(self, house: House) -> None:
         try:
@@ -256,7 +255,7 @@ class Hub:
         """Have what is missing in ``feed`` read from the database."""
         if feed and not feed.is_filling and feed.missing() is not None:
             feed.is_filling = True
-            self._start(self._filled(feed, grace))
+            self._background.start(self._filled(feed, grace))
 
     async def _filled(self, feed: Feed, grace: float) -> None:
         try:
@@ -283,19 +282,6 @@ class Hub:
     def _drop_if_empty(self, house: House) -> None:
         if not house.sockets and self.houses.get(house.workspace) is house:
             del self.houses[house.workspace]
-
-    def _start(self, work: Coroutine[Any, Any, None]) -> None:
-        """Run ``work`` beside; what fails in it is tried again by the next look."""
-        task = asyncio.create_task(_logged(work))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-
-async def _logged(work: Coroutine[Any, Any, None]) -> None:
-    try:
-        await work
-    except Exception:
-        log.exception("The database could not be asked; trying again")
 
 
 hub = Hub()

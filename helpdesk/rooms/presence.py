@@ -16,6 +16,7 @@ from uuid import uuid4
 
 from helpdesk.rooms import events
 from helpdesk.rooms.acquaintance import Listener, Reader, face_of
+from helpdesk.rooms.background import Background
 from helpdesk.rooms.events import PresenceHint, RoomPresence
 from helpdesk.rooms.outbox import Event
 from helpdesk.rooms.sockets import Socket, event_of
@@ -46,7 +47,7 @@ class Presence:
         self._elsewhere: dict[int, dict[str, Report]] = {}  # by room and process
         self._processes: dict[str, float] = {}  # to when each was heard of
         self._due: dict[int, bool] = {}  # rooms to be told of soon; whether to other processes too
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._background = Background("Other processes could not be told who is here")
 
     def arrive(self, socket: Socket, room: int, known: set[str]) -> None:
         """Somebody looks at a room that they may see, where ``known`` are whom its people know by
@@ -101,8 +102,7 @@ class Presence:
                     self._drop(room, process)
 
     def _clear(self) -> None:
-        for task in self._tasks:
-            task.cancel()
+        self._background.cancel()
         self.process = uuid4().hex
         for known in (self._here, self._known, self._elsewhere, self._processes, self._due):
             known.clear()
@@ -147,9 +147,7 @@ class Presence:
     def _tell_others(self, rooms: Iterable[int]) -> None:
         for some in batched(list(rooms), ROOMS_A_HINT):
             told = [self._report(room) for room in some]
-            task = asyncio.create_task(events.present(self.process, told))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._background.start(events.present(self.process, told))
 
     def _report(self, room: int) -> RoomPresence:
         people = self._people(room)

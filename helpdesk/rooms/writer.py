@@ -6,7 +6,7 @@ runs in the hub's loop. Where it can't help, posting.py writes.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Coroutine, Iterable
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -15,6 +15,7 @@ from psycopg import AsyncConnection, OperationalError
 from psycopg_pool import AsyncConnectionPool
 
 from customers.models import Person
+from helpdesk.rooms.background import Background
 from helpdesk.rooms.drafts import Draft
 from helpdesk.rooms.events import messages_written
 from helpdesk.rooms.posts import Post, Written
@@ -46,7 +47,7 @@ class _Line:
         self._pool = pool
         self._posts: dict[Key, Asked] = {}
         self._has_posts = asyncio.Event()
-        self._tells: set[asyncio.Task[None]] = set()
+        self._telling = Background(NOT_TOLD)
         self._connection: AsyncConnection[Any] | None = None
 
     def __len__(self) -> int:
@@ -71,7 +72,8 @@ class _Line:
     async def _settle(self, batch: list[Asked]) -> None:
         posts = [post for post, _author, _waiting in batch]
         try:
-            writing = _begun(self._written(posts))
+            loop = asyncio.get_running_loop()
+            writing = asyncio.Task(self._written(posts), loop=loop, eager_start=True)
             drafts = _drafts(batch)  # while the database is at work
             written = await writing
         except asyncio.CancelledError:
@@ -87,10 +89,8 @@ class _Line:
             return
         # This process's sockets hear of it at once. The channel layer may take its time: nobody's
         # acknowledgement waits for it.
-        task = _begun(_tell(drafts, written))
-        if not task.done():
-            self._tells.add(task)
-            task.add_done_callback(self._tells.discard)
+        if drafts is not None:
+            self._telling.start(_tell(drafts, written), at_once=True)
         self._answer(batch, written)
 
     async def _written(self, posts: list[Post]) -> list[Written | None]:
@@ -184,11 +184,6 @@ class Writer:
 writer = Writer()
 
 
-def _begun[T](work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
-    """A task that has already run up to its first wait."""
-    return asyncio.Task(work, loop=asyncio.get_running_loop(), eager_start=True)
-
-
 def _drafts(batch: list[Asked]) -> list[Draft] | None:
     try:
         return [Draft(post, author) for post, author, _waiting in batch]
@@ -197,19 +192,14 @@ def _drafts(batch: list[Asked]) -> list[Draft] | None:
         return None
 
 
-async def _tell(drafts: list[Draft] | None, written: list[Written | None]) -> None:
-    if drafts is None:
-        return
-    try:
-        hints = [
-            draft.hint(one)
-            for draft, one in zip(drafts, written, strict=True)
-            if one is not None and one.is_new
-        ]
-        if hints:
-            await messages_written(hints)
-    except Exception:
-        log.exception(NOT_TOLD)
+async def _tell(drafts: list[Draft], written: list[Written | None]) -> None:
+    hints = [
+        draft.hint(one)
+        for draft, one in zip(drafts, written, strict=True)
+        if one is not None and one.is_new
+    ]
+    if hints:
+        await messages_written(hints)
 
 
 def connection_parameters() -> dict[str, Any]:
