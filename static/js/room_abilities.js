@@ -2,8 +2,7 @@
 // only there for whoever does something with a message comes when they reach for one, or for the composer.
 import { messageParts } from "./message_parts.js";
 import { files } from "./room_files.js";
-import { presence } from "./room_presence.js";
-import { seen } from "./room_seen.js";
+import { presence, seen } from "./room_readers.js";
 
 const AGAIN = 1000; // ms
 const HANDS = ["pointermove", "pointerdown", "keydown"];

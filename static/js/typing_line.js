@@ -1,5 +1,5 @@
 // Who is typing in a room, for as long as they do.
-import { named } from "./room_presence.js";
+import { named } from "./room_readers.js";
 
 const FADES_AFTER = 6000; // ms; clients say so again every 3 s
 

@@ -62,7 +62,8 @@ def test_the_form_and_then_the_room_are_light(world, live, come, mailbox):
 
     ask_for_link(form, "ana@acme.com")
     form.get_by_role("textbox", name="Code").fill(code_in_mail(mailbox, "ana@acme.com"))
-    form.get_by_role("button", name="Open the room").click()
+    with page.expect_response("**/unread"):  # asked for when all of the room's modules are there
+        form.get_by_role("button", name="Open the room").click()
     expect(form.get_by_role("log")).to_be_visible()
     page.wait_for_load_state("networkidle")
     assert weight_of_form + scales.weigh() <= ROOM
