@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from customers.models import Person
 from helpdesk.rooms.events import MessageHint, hint_of
-from helpdesk.rooms.plain_rendering import plain_fragment
+from helpdesk.rooms.plain_rendering import Unfinished
 from helpdesk.rooms.plain_words import in_short
 from helpdesk.rooms.posts import Post, Written
 from helpdesk.rooms.rendering import ShownMessage
@@ -19,7 +19,7 @@ class Draft:
     def __init__(self, post: Post, author: Person) -> None:
         self._workspace, self._epoch = author.workspace_id, post.epoch
         self._message = ShownMessage(post.room, 0, post.client_id, author, post.text, NOT_YET)
-        _ = self._message.body  # worked out now, and kept
+        self._unfinished = Unfinished(self._message)
         self._words = in_short(post.text)
 
     def hint(self, written: Written) -> MessageHint:
@@ -29,5 +29,6 @@ class Draft:
         if message.author.name != written.name:
             message.author = copy(message.author)
             message.author.name = written.name
-        html = plain_fragment(message)
+            self._unfinished = Unfinished(message)
+        html = self._unfinished.fragment()
         return hint_of(message, html, self._words, self._workspace, self._epoch)
