@@ -10,6 +10,11 @@ export function replyTo(view, message) {
   modeOf(view).reply(message);
 }
 
+/** Its part of the composer is there from now on. */
+export function bringModes(view) {
+  modeOf(view);
+}
+
 export async function edit(view, message) {
   const { seq } = message.dataset;
   const response = await authorised(`${view.below}source/${seq}`).catch(() => null);
@@ -32,7 +37,12 @@ class Mode {
     const { element, slots } = sheet(view, "about");
     this.bar = element;
     this.slots = slots;
-    this.composer.addPart({ name: "reply_to", value: () => this.#answered, clear: () => this.leave() });
+    this.composer.addPart({
+      name: "reply_to",
+      value: () => this.#answered,
+      clear: () => this.leave(),
+      take: (seq) => this.#replyAgain(seq),
+    });
     const on = (target, type, handle) => target.addEventListener(type, handle, { signal: view.signal });
     on(element.querySelector("[data-close]"), "click", () => this.leave());
     on(this.composer.form, "keydown", (event) => this.#press(event));
@@ -47,6 +57,24 @@ class Mode {
     const name = message.querySelector(".message-author").textContent;
     this.#answered = Number(message.dataset.seq);
     this.#show(this.view.say.replying.replace("{name}", name), wordsOf(message));
+  }
+
+  /** What was not sent answers that message again; far above it has to be asked for. */
+  async #replyAgain(seq) {
+    this.leave();
+    this.#answered = seq;
+    const isIt = ({ dataset }) => Number(dataset.seq) === seq;
+    const message = this.view.log.messages().find(isIt) ?? (await this.#fetch(seq));
+    if (this.#answered !== seq || !message) return;
+    if ("deleted" in message.dataset) this.leave();
+    else this.reply(message);
+  }
+
+  async #fetch(seq) {
+    const response = await authorised(`${this.view.below}history?around=${seq}`).catch(() => null);
+    if (!response?.ok) return null;
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    return page.querySelector(`article[data-seq="${seq}"]`);
   }
 
   edit(seq, text, words) {
