@@ -6,8 +6,9 @@ from typing import Any
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from customers.models import Person, PersonSession
+from customers.routing.decision import Decision
 from helpdesk.models import Room, RoomKind, RoomMember
-from helpdesk.rooms.access import rooms_of
+from helpdesk.rooms.access import decision_in, rooms_of
 from helpdesk.rooms.mentioning import unread_mentions
 from helpdesk.rooms.naming import name_for
 from helpdesk.rooms.reading import unread_counts
@@ -35,7 +36,9 @@ class RoomsPage:
     more: int
 
 
-def rooms_page(session: PersonSession, after: int = 0) -> RoomsPage:
+def rooms_page(
+    session: PersonSession, after: int = 0, decision: Decision | None = None
+) -> RoomsPage:
     """The rooms that its person may enter and write in: Triage first, then by name; those in which
     they are a guest after them, and the old own one last. From behind the room ``after`` on."""
     person = session.person
@@ -46,7 +49,7 @@ def rooms_page(session: PersonSession, after: int = 0) -> RoomsPage:
         When(person=person, then=3),
         default=1,
     )
-    found = rooms_of(session).annotate(is_guests=Exists(as_guest)).annotate(place=place)
+    found = rooms_of(session, decision).annotate(is_guests=Exists(as_guest)).annotate(place=place)
     behind = _behind(found, after).filter(archived_at=None).select_related("customer", "agent")
     rooms = list(behind.order_by("place", "name", "pk")[: MOST + 1])
     more = rooms[MOST - 1].pk if len(rooms) > MOST else 0
@@ -83,9 +86,10 @@ def rooms_beside(session: PersonSession) -> list[ListedRoom]:
     return rooms_page(session).listed
 
 
-def list_beside(session: PersonSession) -> dict[str, Any]:
+def list_beside(session: PersonSession, decision: Decision | None = None) -> dict[str, Any]:
     """What the template _others.html lists: those rooms, whether there are more, and whether others
-    are archived."""
-    page = rooms_page(session)
-    archived = rooms_of(session).filter(archived_at__isnull=False)
+    are archived. Who has just been given the session's ``decision`` passes it on."""
+    decision = decision or decision_in(session)
+    page = rooms_page(session, decision=decision)
+    archived = rooms_of(session, decision).filter(archived_at__isnull=False)
     return {"listed": page.listed, "more_rooms": page.more, "has_archived": archived.exists()}

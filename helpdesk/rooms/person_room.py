@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from customers.models import PersonSession
 from customers.proof.presence import note_seen
 from helpdesk.models import LONGEST_TEXT, Room
+from helpdesk.rooms.access import decision_in
 from helpdesk.rooms.authors import Author
 from helpdesk.rooms.beside import list_beside
 from helpdesk.rooms.files.accepting import accept_all
@@ -46,12 +47,13 @@ def room_context(
     if session.binding_id is None:  # a token says nothing of who has the mailbox
         note_seen(session.person)
     line = line_for_person(room, session.person)
-    beside = list_beside(session)
+    decision = decision_in(session)
+    beside = list_beside(session, decision)
     at = seq_in(request.GET.get("at", ""))
     return {
         "view": show_room(room, session.person, place.urls(room), line, may_write=True, at=at),
         "shows_rooms": len(beside["listed"]) > 1 or beside["has_archived"],
-        "may_make": customer_of(session.person, session) is not None,
+        "may_make": customer_of(session.person, session, decision) is not None,
         "place": place,
         "sharing": place.part(room, "sharing") if may_share(room, session.person) else "",
         "is_kept_out": bool(sealed_rooms(session.person)),

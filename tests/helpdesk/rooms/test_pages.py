@@ -62,6 +62,17 @@ def test_a_room_shows_its_messages_who_reads_and_the_composer(as_person, ana, tr
         assert part in response.text
 
 
+def test_a_room_costs_so_many_queries_and_its_readers_address_is_decided_twice_at_most(
+    as_person, ana, triage, django_assert_max_num_queries
+):
+    browser = as_person(ana)
+    browser.get(f"/rooms/{triage.pk}/")
+    with django_assert_max_num_queries(20) as queries:
+        browser.get(f"/rooms/{triage.pk}/")
+    decided = [query for query in queries if "('ana@acme.com')" in query["sql"]]
+    assert len(decided) == 2  # for the door, and for all that the page shows
+
+
 def test_opening_a_room_reads_nothing_before_it_was_in_sight(as_person, ana, triage, world):
     say(triage, world.ada, "Hello from us")
     as_person(ana).get(f"/rooms/{triage.pk}/")
