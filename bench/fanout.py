@@ -9,7 +9,7 @@ from contextlib import ExitStack
 
 from bench import peers
 from bench.numbers import ROUNDS, Limits, median
-from bench.rooms import Plan, Site, measured, peer_plan, site, triage_of
+from bench.rooms import UNLIMITED, Plan, Site, measured, peer_plan, site, triage_of
 from tests.servers import Server, database_url, server
 
 SIZES = (100, 500)  # sockets in the room
@@ -30,7 +30,7 @@ def main(rounds: int = ROUNDS) -> bool:
     peers.install()
     found: dict[tuple[str, int], list[dict[str, float]]] = {}
     with site("fanout") as here, ExitStack() as stack:
-        running = stack.enter_context(server())
+        running = stack.enter_context(server(**UNLIMITED))
         redis = stack.enter_context(peers.redis())
         ports = _start_peers(stack, redis)
         rooms = {size: _room(here, running, size) for size in SIZES}

@@ -7,7 +7,7 @@ hundred such people each. Twenty people of another customer talk meanwhile.
 from pathlib import Path
 
 from bench.numbers import ROUNDS, Limits, median
-from bench.rooms import Plan, Site, holding, measured, site, triage_of
+from bench.rooms import UNLIMITED, Plan, Site, holding, measured, site, triage_of
 from tests.servers import Server, server
 
 CUSTOMERS = 100
@@ -21,7 +21,7 @@ SOURCES = 8  # addresses of this machine that the sockets come from, so that por
 
 def main(rounds: int = ROUNDS, customers: int = CUSTOMERS) -> bool:
     """Print what was measured; whether it is little enough."""
-    with site("idle") as here, server() as running:
+    with site("idle") as here, server(**UNLIMITED) as running:
         talk, crowd = _talk(here, running), _crowd(here, running, customers)
         alone = [measured(talk) for _round in range(rounds)]
         before, files = resident(running), open_files(running)

@@ -5,7 +5,7 @@ import os
 from bench import peers
 from bench.fanout import ACT
 from bench.numbers import ROUNDS, Limits, median
-from bench.rooms import Site, measured, site, triage_of
+from bench.rooms import UNLIMITED, Site, measured, site, triage_of
 from tests.servers import Server, server
 
 SIZE = 500  # sockets in the room
@@ -21,8 +21,8 @@ class TwoProcesses(Server):
 def main(rounds: int = ROUNDS) -> bool:
     """Print a table; whether two are worth it on this machine."""
     found: dict[str, list[dict[str, float]]] = {"one": [], "two": []}
-    with site("processes") as here, peers.redis() as redis, server() as one:
-        two = TwoProcesses(REDIS_URL=redis).start()
+    with site("processes") as here, peers.redis() as redis, server(**UNLIMITED) as one:
+        two = TwoProcesses(REDIS_URL=redis, **UNLIMITED).start()
         try:
             plans = {"one": _plan(here, one, "One"), "two": _plan(here, two, "Two")}
             for _round in range(rounds):

@@ -46,6 +46,7 @@ def quick_settings(settings):
     settings.MISSING_IN_PRODUCTION = []  # the tests' environment is complete
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+    settings.QUESTIONS_PER_SECOND = 10_000  # the same agents ask in all tests of a process
     settings.SERVESTATIC_AUTOREFRESH = True  # else each client looks at every static file
     settings.STORAGES = settings.STORAGES | {
         "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

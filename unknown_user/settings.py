@@ -50,9 +50,14 @@ FILE_TYPES_FORBIDDEN = environment.endings(
 )
 # A request's body: one file, or the longest form (large_forms.py), and what stands around it
 LONGEST_BODY = max(FILE_SIZE_LIMIT, 10_000_000) + 1_000_000  # bytes
-# Sockets: of one process, and the frames of one client in the long run
+# Sockets of one process: all, those of one person or agent, and those from one network address that
+# have not said yet who they are; and the frames of one client in the long run
 MOST_SOCKETS = env.int("MOST_SOCKETS", 20_000)
+MOST_SOCKETS_EACH = env.int("MOST_SOCKETS_EACH", 50)
+MOST_SOCKETS_UNNAMED = env.int("MOST_SOCKETS_UNNAMED", 200)
 SOCKET_FRAMES_PER_SECOND = env.int("SOCKET_FRAMES_PER_SECOND", 20)
+# Pages of history and searches of one person or agent in the long run, in one process
+QUESTIONS_PER_SECOND = env.int("QUESTIONS_PER_SECOND", 5)
 # Only these proxies' X-Forwarded-For is believed: addresses or networks
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 
@@ -252,7 +257,7 @@ STORAGES = {
     },
 }
 SERVESTATIC_AUTOREFRESH = DEBUG
-SERVESTATIC_ADD_HEADERS_FUNCTION = static_headers.let_others_load
+SERVESTATIC_ADD_HEADERS_FUNCTION = static_headers.dress
 SERVESTATIC_USE_FINDERS = DEBUG
 
 LANGUAGE_CODE = "en"

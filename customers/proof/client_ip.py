@@ -15,7 +15,12 @@ def client_ip(request: HttpRequest) -> str | None:
     ``X-Forwarded-For`` is read from its end, past the proxies of TRUSTED_PROXIES: everything
     before the first address that is none of them is the client's own claim.
     """
-    hops = [*request.headers.get("X-Forwarded-For", "").split(","), request.META.get("REMOTE_ADDR")]
+    return ip_of(request.headers.get("X-Forwarded-For", ""), request.META.get("REMOTE_ADDR"))
+
+
+def ip_of(forwarded: str, peer: str | None) -> str | None:
+    """The same, of the header as it came and the peer's address."""
+    hops = [*forwarded.split(","), peer]
     found = None
     for hop in reversed(hops):
         address = _address(hop)

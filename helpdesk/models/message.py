@@ -44,7 +44,8 @@ class Message(models.Model):
     has_files = models.BooleanField(default=False, db_default=False)
     # The number of the message of the same room that this one answers.
     reply_to = models.PositiveIntegerField(null=True)
-    # Of a forwarded message: who wrote it, and when, as its readers there saw it.
+    # Of a forwarded message: who wrote it, and when, as its readers there saw it. No author where
+    # they went by an address, which is not to be known here.
     original_author = models.CharField(max_length=254, default="", db_default="")
     original_at = models.DateTimeField(null=True)
     link_preview = models.ForeignKey(

@@ -126,6 +126,11 @@ class Room(models.Model):
         return self.name
 
     @property
+    def is_archived(self) -> bool:
+        """Whether nobody writes there: it is archived itself, or with its customer."""
+        return self.archived_at is not None or self.customer.archived_at is not None
+
+    @property
     def is_private(self) -> bool:
         """Whether only its members may enter it, beside the agents."""
         return self.kind in CLOSED_KINDS

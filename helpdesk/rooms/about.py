@@ -11,6 +11,7 @@ from customers.proof.client_ip import client_ip
 from helpdesk.models import Room
 from helpdesk.rooms import members
 from helpdesk.rooms.authors import Author
+from helpdesk.rooms.done import with_done
 from helpdesk.rooms.footing import Footing
 from helpdesk.rooms.inviting import invite
 from helpdesk.rooms.making import archive_room, rename_room, unarchive_room
@@ -34,7 +35,6 @@ def _page(
     request: HttpRequest, visit: Visit, status: int = 200, **problems: object
 ) -> HttpResponse:
     footing = footing_in(visit)
-    is_guest = footing.who is Who.GUEST
     after = id_in(request.GET.get("after", ""))
     is_agent = isinstance(visit.author, Agent)
     words = request.GET.get("q", "")[:LONGEST_SEARCH].strip()
@@ -45,8 +45,8 @@ def _page(
         name_for(visit.room, visit.author),
         status,
         line=line_of(visit.room, visit.author),
-        page=members.members_of(visit.room, after, for_guest=is_guest),
-        is_guest=is_guest,
+        page=members.members_of(visit.room, after, guest=_guest(visit, footing)),
+        is_guest=footing.who is Who.GUEST,
         team=[] if is_agent else members.team_seen_by_people(visit.room),
         teammates=members.team_seen_by_agents(visit.room) if is_agent else [],
         me=visit.author.pk if isinstance(visit.author, Person) else None,
@@ -55,6 +55,11 @@ def _page(
         longest_name=LONGEST_TYPED,
         **_allowed(footing) | problems,
     )
+
+
+def _guest(visit: Visit, footing: Footing) -> Person | None:
+    is_guest = footing.who is Who.GUEST and isinstance(visit.author, Person)
+    return visit.author if is_guest else None  # type: ignore[return-value]
 
 
 def _to_ask(room: Room, footing: Footing, words: str) -> list[Person]:
@@ -78,7 +83,7 @@ def state(request: HttpRequest, visit: Visit) -> HttpResponse:
         {
             "name": name_for(visit.room, visit.author),
             "readers": line_of(visit.room, visit.author),
-            "archived": visit.room.archived_at is not None,
+            "archived": visit.room.is_archived,
         }
     )
 
@@ -94,7 +99,7 @@ def add(request: HttpRequest, visit: Visit) -> HttpResponse:
         add_member(visit.room, found, visit.author)
     except ValidationError as refusal:
         return _page(request, visit, 422, add_error=refusal.messages[0])
-    return _back(visit)
+    return _back(visit, "add")
 
 
 @require_POST
@@ -106,7 +111,7 @@ def invite_address(request: HttpRequest, visit: Visit) -> HttpResponse:
         _invite(visit, typed, client_ip(request))
     except ValidationError as refusal:
         return _page(request, visit, 422, email=typed, email_error=refusal.messages[0])
-    return _back(visit)
+    return _back(visit, "invite")
 
 
 def _invite(visit: Visit, typed: str, ip: str | None) -> None:
@@ -122,7 +127,7 @@ def remove(request: HttpRequest, visit: Visit) -> HttpResponse:
     if found is None:
         return HttpResponse(status=404)
     remove_member(visit.room, found, visit.author)
-    return _on(visit) if found == visit.author else _back(visit)
+    return _on(visit) if found == visit.author else _back(visit, "remove")
 
 
 @require_POST
@@ -143,7 +148,7 @@ def rename(request: HttpRequest, visit: Visit) -> HttpResponse:
         rename_room(visit.room, typed, visit.author)
     except ValidationError as refusal:
         return _page(request, visit, 422, typed_name=typed, name_error=refusal.messages[0])
-    return _back(visit)
+    return _back(visit, "rename")
 
 
 @require_POST
@@ -151,7 +156,7 @@ def rename(request: HttpRequest, visit: Visit) -> HttpResponse:
 def archive(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Takes the room out of the lists; nobody writes there any more."""
     archive_room(visit.room, visit.author)
-    return redirect(visit.place.room(visit.room))
+    return _to_room(visit)
 
 
 @require_POST
@@ -159,11 +164,15 @@ def archive(request: HttpRequest, visit: Visit) -> HttpResponse:
 def unarchive(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Brings the room back."""
     unarchive_room(visit.room, visit.author)
-    return redirect(visit.place.room(visit.room))
+    return _to_room(visit)
 
 
-def _back(visit: Visit) -> HttpResponse:
-    return redirect(visit.place.part(visit.room, "about"))
+def _back(visit: Visit, done: str) -> HttpResponse:
+    return redirect(with_done(visit.place.part(visit.room, "about"), done))
+
+
+def _to_room(visit: Visit) -> HttpResponse:
+    return redirect(with_done(visit.place.room(visit.room), "archive"))
 
 
 def _on(visit: Visit) -> HttpResponse:

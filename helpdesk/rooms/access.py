@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -19,6 +20,16 @@ from customers.routing.facts import decision_for, decisions_for
 from helpdesk.models import CLOSED_KINDS, Room, RoomKind, RoomMember
 from helpdesk.models.room import RoomMemberQuerySet
 from helpdesk.rooms.naming import first_free, folded
+
+
+class Doors(NamedTuple):
+    """The ids of the rooms that somebody may enter; ``as_guest``, those of them in which they are a
+    guest among all of a customer, and ``archived``, those of an archived customer's that are their
+    own, where nobody writes."""
+
+    rooms: frozenset[int]
+    as_guest: frozenset[int] = frozenset()
+    archived: frozenset[int] = frozenset()
 
 
 def rooms_for_person(person: Person, decision: Decision | None = None) -> QuerySet[Room]:
@@ -106,6 +117,12 @@ def rooms_for_people(workspace: Workspace, people: Collection[Person]) -> dict[i
 
     The same as rooms_for_person, in six queries for however many.
     """
+    doors = doors_of_people(workspace, people)
+    return {person: found.rooms for person, found in doors.items()}
+
+
+def doors_of_people(workspace: Workspace, people: Collection[Person]) -> dict[int, Doors]:
+    """The same, and which of these rooms are less open than others."""
     decisions = decisions_for(workspace, [person.email for person in people])
     let_in = [person for person in people if not decisions[person.email].is_shut_out]
     rooms: dict[int, set[int]] = {person.pk: set() for person in people}
@@ -119,9 +136,20 @@ def rooms_for_people(workspace: Workspace, people: Collection[Person]) -> dict[i
     moved = Q(is_own=True, room__kind=RoomKind.PRIVATE)
     guest = Q(is_guest=True, room__customer__archived_at=None)
     single = members.open().filter(moved | guest)
-    for owner, room in [*own, *single.values_list("person", "room")]:
+    as_guest: dict[int, set[int]] = defaultdict(set)
+    archived: dict[int, set[int]] = defaultdict(set)
+    for owner, room in own:
         rooms[owner].add(room)
-    return {person: frozenset(ids) for person, ids in rooms.items()}
+    fields = ("person", "room", "room__kind", "room__customer__archived_at")
+    for owner, room, kind, archived_at in single.values_list(*fields):
+        if kind not in CLOSED_KINDS and room not in rooms[owner]:  # else they belong there by now
+            as_guest[owner].add(room)
+        if archived_at:
+            archived[owner].add(room)
+        rooms[owner].add(room)
+    return {
+        pk: Doors(*map(frozenset, (ids, as_guest[pk], archived[pk]))) for pk, ids in rooms.items()
+    }
 
 
 def rooms_for_agent(workspace: Workspace) -> QuerySet[Room]:

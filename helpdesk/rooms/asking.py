@@ -36,10 +36,11 @@ class Asker:
             raise NotSignedIn
         if to_write and not standing.may_write:
             raise Denied("read_only")
-        found = self.verdict.rooms_with(standing, room).filter(pk=room).first()
+        rooms = self.verdict.rooms_with(standing, room).select_related("customer")
+        found = rooms.filter(pk=room).first()
         if found is None:
             raise Denied("not_found")
-        if to_write and found.archived_at:
+        if to_write and found.is_archived:
             raise Denied("archived")
         return Entry(found, standing.author, standing)
 
@@ -52,5 +53,5 @@ class Asker:
         author, badge = self.verdict.standing.author, self.badge
         if not (isinstance(badge, PersonBadge) and isinstance(author, Person)):
             return None
-        may = self.verdict.standing.may_write and self.verdict.admits(room)
+        may = self.verdict.standing.may_write and self.verdict.lets_write_in(room)
         return (badge.session, author) if may else None

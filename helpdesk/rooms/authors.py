@@ -27,7 +27,12 @@ def as_field(author: Author) -> dict[str, Author]:
 
 def initials_of(author: Author) -> str:
     """One or two letters for somebody: of their name, or of their address."""
-    words = [word for word in str(author).partition("@")[0].replace(".", " ").split() if word]
+    return initials_in(str(author))
+
+
+def initials_in(name: str) -> str:
+    """One or two letters of a name or an address."""
+    words = [word for word in name.partition("@")[0].replace(".", " ").split() if word]
     letters = [word[0] for word in words[:1] + words[1:][-1:]]
     return "".join(letters).upper() or "?"
 

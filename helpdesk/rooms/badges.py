@@ -16,10 +16,11 @@ from customers.proof.guessing import note_miss
 from customers.proof.sessions import session_for
 from helpdesk.models import Room
 from helpdesk.rooms.access import (
+    Doors,
+    doors_of_people,
     rooms_by_token,
     rooms_by_tokens,
     rooms_for_agent,
-    rooms_for_people,
     rooms_for_person,
 )
 from helpdesk.rooms.authors import Author, Side
@@ -39,6 +40,11 @@ class Standing:
         """Read before anything that was computed from it, so never newer than that."""
         return self.workspace.epoch
 
+    @property
+    def team(self) -> str:
+        """The vendor's name, of an agent; "" of people."""
+        return str(self.workspace.vendor) if isinstance(self.author, Agent) else ""
+
     def rooms(self) -> QuerySet[Room]:
         """The rooms that they may enter, now."""
         if isinstance(self.author, Agent):
@@ -50,10 +56,14 @@ class Standing:
 
 @dataclass(frozen=True)
 class Verdict:
-    """A standing and the ids of the rooms that go with it; None for all of the workspace."""
+    """A standing and the ids of the rooms that go with it; None for all of the workspace. Of these
+    ``as_guest`` are shared ones in which one is a guest, ``archived`` those of customers that are
+    archived."""
 
     standing: Standing
     rooms: frozenset[int] | None
+    as_guest: frozenset[int] = frozenset()
+    archived: frozenset[int] = frozenset()
 
     @property
     def rights(self) -> tuple[frozenset[int] | None, bool]:
@@ -62,6 +72,10 @@ class Verdict:
 
     def admits(self, room: int) -> bool:
         return self.rooms is None or room in self.rooms
+
+    def lets_write_in(self, room: int) -> bool:
+        """Whether one may write there as long as the room itself is not archived."""
+        return self.admits(room) and room not in self.archived
 
     def rooms_with(self, standing: Standing, room: int) -> QuerySet[Room]:
         """Where somebody with this ``standing`` by now may find that room. What was admitted under
@@ -135,16 +149,17 @@ def judge(badges: Iterable[Badge]) -> dict[Badge, Verdict]:
 
 def _judge_people(badges: set[PersonBadge]) -> dict[Badge, Verdict]:
     sessions = list(_open_sessions([badge.session for badge in badges]))
-    rooms: dict[int, frozenset[int]] = {}
+    doors: dict[int, Doors] = {}
     by_token = [session for session in sessions if session.binding_id]
     by_mailbox = [session for session in sessions if not session.binding_id]
     for workspace in {session.person.workspace for session in by_mailbox}:
         people = {s.person for s in by_mailbox if s.person.workspace_id == workspace.pk}
-        of_people = rooms_for_people(workspace, people)
-        rooms |= {s.pk: of_people[s.person_id] for s in by_mailbox if s.person_id in of_people}
-    rooms |= rooms_by_tokens(by_token) if by_token else {}
+        of_people = doors_of_people(workspace, people)
+        doors |= {s.pk: of_people[s.person_id] for s in by_mailbox if s.person_id in of_people}
+    if by_token:
+        doors |= {pk: Doors(rooms) for pk, rooms in rooms_by_tokens(by_token).items()}
     return {
-        PersonBadge(session.pk): Verdict(_standing_of_person(session), rooms[session.pk])
+        PersonBadge(session.pk): Verdict(_standing_of_person(session), *doors[session.pk])
         for session in sessions
     }
 
@@ -162,7 +177,8 @@ def _standing_of_person(session: PersonSession) -> Standing:
 def _standings_of_agents(badges: set[AgentBadge]) -> dict[AgentBadge, Standing]:
     """What the holders may do who are signed in and members of the vendor. Workspaces come first,
     for their epochs."""
-    workspaces = Workspace.objects.in_bulk({badge.workspace for badge in badges})
+    found = Workspace.objects.select_related("vendor")
+    workspaces = found.in_bulk({badge.workspace for badge in badges})
     sessions = {badge: _session(badge.session_key) for badge in badges}
     members = Membership.objects.active().filter(
         agent__in={session[SESSION_KEY] for session in sessions.values() if SESSION_KEY in session},

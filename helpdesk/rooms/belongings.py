@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from customers.models import Agent
 from helpdesk.models import LinkPreview, Mention, Message, Reaction
 from helpdesk.rooms.authors import Author, key_of
 from helpdesk.rooms.files.showing import files_of, gist
@@ -39,9 +40,10 @@ class Reacted:
 
     @property
     def names(self) -> str:
-        rest = len(self.by) - MOST_NAMES
-        shown = [str(author) for author in self.by[:MOST_NAMES]]
-        return ", ".join([*shown, f"+{rest}"] if rest > 0 else shown)
+        """Those who go by an address are counted: a room's guests may not know it."""
+        named = [str(author) for author in self.by if isinstance(author, Agent) or author.name]
+        rest = len(self.by) - len(named[:MOST_NAMES])
+        return ", ".join([*named[:MOST_NAMES], f"+{rest}"] if rest > 0 else named)
 
 
 @dataclass

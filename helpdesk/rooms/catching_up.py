@@ -1,16 +1,17 @@
 """What hubs and returning clients ask the database: what have I missed?"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Now
 
 from customers.models import Workspace
 from helpdesk.models import Message, Room
+from helpdesk.rooms.acquaintance import knows
 from helpdesk.rooms.badges import Badge, Verdict
 from helpdesk.rooms.belongings import gather
 from helpdesk.rooms.events import ChangeHint, MessageHint, change_hint, message_hint
@@ -18,6 +19,7 @@ from helpdesk.rooms.fitting import fitting
 from helpdesk.rooms.rendering import of_room
 
 PAGE = 200  # messages
+LOOKED_AT_ONCE = 200  # rooms
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class Missed:
     """Messages of a room after some number, in order; ``epoch`` was read after them.
 
     ``changes`` are those of messages up to that number, up to ``revision``, in order of revision.
+    ``is_known``: the room's people know by name who asked (acquaintance.py).
     """
 
     messages: list[MessageHint]
@@ -33,6 +36,7 @@ class Missed:
     more: bool
     changes: list[ChangeHint] = field(default_factory=list)
     revision: int = 0
+    is_known: bool = False
 
     @property
     def up_to(self) -> int:
@@ -69,11 +73,13 @@ def missed_by(
         standing = badge.standing()
         if standing is None:
             raise NotSignedIn
-        if not verdict.rooms_with(standing, room).filter(pk=room).exists():
+        mine = verdict.rooms_with(standing, room).filter(pk=room)
+        is_known = mine.values_list(knows(standing.author), flat=True).first()
+        if is_known is None:
             raise NotFound
         found = missed(room, after, revision)
         if found.epoch == standing.epoch:
-            return found
+            return replace(found, is_known=is_known)
         # Access changed while we looked: what was read may not be theirs any more.
 
 
@@ -152,6 +158,27 @@ def lately_active(told: dict[int, dict[int, int]], seconds: float) -> list[Messa
     gather(messages)
     epochs = dict(Workspace.objects.filter(pk__in=told).values_list("pk", "epoch"))
     return [message_hint(message, epochs[message.room.workspace_id]) for message in messages]
+
+
+def lately_reworded(workspaces: Iterable[int], seconds: float) -> list[ChangeHint]:
+    """The newest message of each room in which one was written within a day, where it was edited or
+    deleted in the last ``seconds``: one query as a rule, over the newest LOOKED_AT_ONCE of them.
+    """
+    rooms = Room.objects.filter(
+        workspace__in=workspaces, last_message_at__gt=Now() - timedelta(days=1)
+    ).order_by("-last_message_at")
+    recent = Now() - timedelta(seconds=seconds)
+    newest = Message.objects.filter(
+        Q(edited_at__gt=recent) | Q(deleted_at__gt=recent),
+        room__in=rooms.values("pk")[:LOOKED_AT_ONCE],
+        seq=F("room__last_seq"),
+    )
+    messages = list(newest.select_related("room", "person", "agent"))
+    if not messages:
+        return []
+    gather(messages)
+    epochs = dict(Workspace.objects.filter(pk__in=workspaces).values_list("pk", "epoch"))
+    return [change_hint(message, epochs[message.room.workspace_id]) for message in messages]
 
 
 def _with_room(room: int) -> QuerySet[Message]:

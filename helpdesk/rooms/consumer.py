@@ -27,6 +27,7 @@ from helpdesk.rooms.pace import Pace
 from helpdesk.rooms.prepared_frames import TOO_MUCH
 from helpdesk.rooms.presence import presence
 from helpdesk.rooms.refusals import Denied, Refused
+from helpdesk.rooms.seats import Seat, address_of
 from helpdesk.rooms.sockets import NOT_SIGNED_IN, Socket, event_of
 from helpdesk.rooms.threads import for_long_work, for_socket
 
@@ -47,6 +48,7 @@ class RoomConsumer(AsyncWebsocketConsumer):
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         """Serve until the client goes, or is dropped because it reads too slowly."""
         self._is_dropped = self._is_counted = False
+        self._seat = Seat()
         self.scope, self.base_send = scope, send
         try:
             # Channels' own loop makes tasks for each event, to hear a channel layer beside.
@@ -80,7 +82,7 @@ class RoomConsumer(AsyncWebsocketConsumer):
         await self.accept()
         hub.connections += 1
         self._is_counted = True
-        if hub.connections > settings.MOST_SOCKETS:
+        if hub.connections > settings.MOST_SOCKETS or not self._seat.take(address_of(self.scope)):
             self._outbox.put({"type": "websocket.close", "code": TRY_AGAIN})
             return
         loop = asyncio.get_running_loop()
@@ -143,7 +145,11 @@ class RoomConsumer(AsyncWebsocketConsumer):
         if found is None:
             raise NotSignedIn
         badge, verdict = found
-        self._socket = Socket(badge, verdict, self._outbox)
+        socket = Socket(badge, verdict, self._outbox)
+        if not self._seat.sign_in(socket.me):
+            self._outbox.put({"type": "websocket.close", "code": TRY_AGAIN})
+            return
+        self._socket = socket
         hub.enter(self._socket)
         self._socket.tell(type="welcome", me=self._socket.me, epoch=self._socket.epoch)
 
@@ -160,14 +166,15 @@ class RoomConsumer(AsyncWebsocketConsumer):
         if not standing.may_write:
             raise Denied("read_only")
         if room in self._entered.rooms:
-            name = str(standing.author)
-            await events.typing(standing.workspace.pk, room, self._entered.me, name)
+            known = hub.known_in(self._entered, room)
+            reader = self._entered.as_reader(known)
+            await events.typing(standing.workspace.pk, room, reader)
 
     async def _on_here(self, room: int, here: bool) -> None:
         if not here:
             presence.leave(self._entered, room)
         elif room in self._entered.rooms:
-            presence.arrive(self._entered, room)
+            presence.arrive(self._entered, room, hub.known_in(self._entered, room))
 
     async def _on_ping(self) -> None:
         """A browser can't see the server's own pings: by this it learns that a line is dead."""
@@ -235,6 +242,7 @@ class RoomConsumer(AsyncWebsocketConsumer):
 
     def _forget(self) -> None:
         hub.connections -= self._is_counted
+        self._seat.leave()
         if getattr(self, "_socket", None):
             hub.leave(self._entered)
         if outbox := getattr(self, "_outbox", None):

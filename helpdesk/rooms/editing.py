@@ -25,11 +25,11 @@ def edit(
 
     Raises Refused: no_message, not_yours, and what posting.cleaned refuses.
     """
-    named = mentioning.mentioned(room, mentions, text)
+    named = mentioning.mentioned(room, mentions, text, author)
 
     def apply(message: Message) -> bool:
         _must_be_own(message, author)
-        if message.original_author:
+        if message.original_at:
             raise Denied("not_yours")  # what another one has said stays what they said
         if message.deleted_at is not None:
             raise Refused("no_message")

@@ -21,7 +21,8 @@ from django.dispatch import receiver
 
 from customers.routing.access import access_changed
 from helpdesk.models import Message, Room
-from helpdesk.rooms.authors import Author, hue_of, initials_of, key_of
+from helpdesk.rooms.acquaintance import Reader, reader_of
+from helpdesk.rooms.authors import Author, hue_of, initials_of
 from helpdesk.rooms.calm import Calm
 from helpdesk.rooms.files.showing import files_of, gist
 from helpdesk.rooms.plain_rendering import plain_fragment
@@ -87,8 +88,7 @@ class TypingHint(TypedDict):
     type: Literal["typing"]
     workspace: int
     room: int
-    who: str
-    name: str
+    reader: Reader
 
 
 class RoomHint(TypedDict):
@@ -106,8 +106,7 @@ class SeenHint(TypedDict):
     type: Literal["seen"]
     workspace: int
     room: int
-    who: str
-    name: str
+    reader: Reader
     initials: str
     hue: int
     seq: int
@@ -118,7 +117,7 @@ class RoomPresence(TypedDict):
     """Who is in a room at the sockets of one process: some of the ``number`` of them."""
 
     room: int
-    here: list[tuple[str, str]]  # key and name
+    here: list[Reader]
     number: int
 
 
@@ -161,26 +160,25 @@ def _access_changed(sender: object, epochs: dict[int, int], **kwargs: Any) -> No
         _tell(AccessHint(type="access", workspace=workspace, epoch=epoch))
 
 
-async def typing(workspace: int, room: int, who: str, name: str) -> None:
+async def typing(workspace: int, room: int, reader: Reader) -> None:
     """Tell the room's readers that somebody is writing. Called on the hub's loop."""
-    await _send(TypingHint(type="typing", workspace=workspace, room=room, who=who, name=name))
+    await _send(TypingHint(type="typing", workspace=workspace, room=room, reader=reader))
 
 
-def seen(room: Room, reader: Author, seq: int, *, back: bool = False) -> None:
+def seen(room: Room, reader: Author, seq: int, *, is_known: bool, back: bool = False) -> None:
     """Tell the room's readers, and the reader's own tabs, how far they have read, or with ``back``
-    that they want to read what comes after that again; calmly."""
+    that they want to read what comes after that again; calmly. ``is_known``: acquaintance.py."""
     hint = SeenHint(
         type="seen",
         workspace=room.workspace_id,
         room=room.pk,
-        who=key_of(reader),
-        name=str(reader),
+        reader=reader_of(reader, str(room.workspace.vendor), is_known=is_known),
         initials=initials_of(reader),
         hue=hue_of(reader),
         seq=seq,
         back=back,
     )
-    transaction.on_commit(lambda: _tell_calmly((room.pk, hint["who"]), hint), robust=True)
+    transaction.on_commit(lambda: _tell_calmly((room.pk, hint["reader"]["who"]), hint), robust=True)
 
 
 async def present(process: str, rooms: list[RoomPresence]) -> None:

@@ -22,6 +22,7 @@ class Feed:
         self.sockets: dict[Socket, int] = {}  # to the number that each knew when it came
         self.joining = 0  # subscriptions under way, which keep an empty feed alive
         self.is_filling = False
+        self.known: set[str] = set()  # keys of whom the room's people know by name, of those heard
         self._epoch_checked = epoch_checked
         self._delivered: int | None = None  # None until the first subscriber knows the number
         self._known = 0  # the newest number heard of
@@ -60,6 +61,12 @@ class Feed:
             return
         self._ahead[seq] = (hint["epoch"], message_event(hint))
         self.deliver()
+
+    def is_news(self, author: str) -> bool:
+        """Note that somebody has written in the room; whether that was not known here."""
+        is_new = author not in self.known
+        self.known.add(author)
+        return is_new
 
     def hear_of(self, seq: int, revision: int = 0) -> None:
         """The room has come to number ``seq`` and to ``revision``."""

@@ -34,15 +34,15 @@ def footing_of(
     ``may_write`` tells readers from the others.
     """
     membership = RoomMember.objects.open().filter(room=room)
-    archived = bool(room.archived_at or room.customer.archived_at)
     if isinstance(author, Agent):
         is_own = room.is_private and membership.filter(is_own=True).exists()
         who = Who.TEAM if may_write else Who.READER
-        return Footing(who, sort_of(room, is_own=is_own), archived)
+        return Footing(who, sort_of(room, is_own=is_own), room.is_archived)
     mine = membership.filter(person=author).first()
     customer = customer_of(author, session)
     who = _who(room, author, mine, customer)
-    return Footing(who, sort_of(room, is_own=who is Who.OWNER), archived, customer)
+    sort = sort_of(room, is_own=who is Who.OWNER)
+    return Footing(who, sort, room.is_archived, customer)
 
 
 def customer_of(

@@ -54,18 +54,21 @@ def _forward(
 
 def _original_of(message: Message, *, shows_address: bool) -> Original:
     """Who is said to have written it: as its readers saw it, but nobody's address leaves their
-    customer unless they go by it."""
-    if message.original_author and message.original_at:
+    customer. Nobody by name is who goes by it."""
+    if message.original_at:
         author = message.original_author
         if not shows_address:
             author = _without_address(author)
         return Original(message, author, message.original_at)
     name = str(message.author)
-    if shows_address and message.person and message.person.name:
+    if message.person and not shows_address:
+        name = message.person.name
+    elif message.person and message.person.name:
         name = f"{name}{BEFORE_ADDRESS}{message.person.email}"
     return Original(message, name[:LONGEST_AUTHOR], message.created_at)
 
 
 def _without_address(author: str) -> str:
+    """What was said of an author, without the address behind the name or instead of it."""
     name, _before, address = author.rpartition(BEFORE_ADDRESS)
-    return name if name and "@" in address else author
+    return name if "@" in address else author

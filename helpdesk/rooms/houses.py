@@ -2,8 +2,8 @@
 
 from helpdesk.rooms.events import Activity, ChangeHint, MessageHint, RoomHint, SeenHint, TypingHint
 from helpdesk.rooms.feeds import Feed
+from helpdesk.rooms.passing import tell_seen, tell_typing
 from helpdesk.rooms.presence import presence
-from helpdesk.rooms.seen import MOST_READERS
 from helpdesk.rooms.sockets import NOT_SIGNED_IN, Socket, event_of
 
 
@@ -20,6 +20,7 @@ class House:
         self.watchers: set[Socket] = set()  # agents who want to know of all activity
         self.feeds: dict[int, Feed] = {}
         self.told: dict[int, int] = {}  # by room: the newest message that agents were told of
+        self.reworded: dict[int, int] = {}  # by room: the newest change that they were told of
         self.epoch = 0  # every socket's access has been checked as of this epoch at least
         self.is_checking = False
         self._wanted = 0  # the newest epoch heard of
@@ -84,6 +85,8 @@ class House:
         self._tell_watchers()
         if feed := self.feeds.get(hint["activity"]["room"]):
             feed.hear(hint)
+            if feed.is_news(hint["activity"]["author"]):
+                presence.renamed(feed.room)
 
     def hear_change(self, hint: ChangeHint) -> None:
         """Take what became of a message of one of the workspace's rooms."""
@@ -95,19 +98,15 @@ class House:
 
     def hear_passing(self, hint: TypingHint | SeenHint | RoomHint) -> None:
         """Take what is told once and stored nowhere among messages."""
-        if hint["type"] == "typing":
-            self._hear_typing(hint)
-        elif hint["type"] == "room":
+        if hint["type"] == "room":
             self._hear_of_room(hint["room"])
-        else:
-            self._hear_seen(hint)
-
-    def _hear_typing(self, hint: TypingHint) -> None:
-        """Somebody writes in one of the workspace's rooms."""
+            return
         feed = self.feeds.get(hint["room"])
-        for socket in feed.sockets if feed else ():
-            if socket.me != hint["who"]:
-                socket.tell(type="typing", room=hint["room"], who=hint["who"], name=hint["name"])
+        listeners = feed.sockets if feed else {}
+        if hint["type"] == "typing":
+            tell_typing(hint, listeners)
+        else:
+            tell_seen(hint, listeners, self.sockets)
 
     def _hear_of_room(self, room: int) -> None:
         """A room is not as its clients show it any more; agents who watch list it, too."""
@@ -115,15 +114,6 @@ class House:
         listeners = set(feed.sockets) if feed else set()
         for socket in listeners | self.watchers:
             socket.tell(type="room", room=room)
-
-    def _hear_seen(self, hint: SeenHint) -> None:
-        """Somebody has read one of the workspace's rooms: for its readers, and their own tabs."""
-        feed = self.feeds.get(hint["room"])
-        readers = set(feed.sockets) if feed and len(feed.sockets) <= MOST_READERS else set()
-        event = event_of({key: value for key, value in hint.items() if key != "workspace"})
-        for socket in self.sockets:
-            if socket in readers or socket.me == hint["who"]:
-                socket.outbox.put(event)
 
     def deliver(self) -> None:
         """Hand on what has waited for the check of access."""
@@ -138,14 +128,18 @@ class House:
             if hint["type"] == "message":
                 self._tell_of_activity(hint["activity"])
             elif hint["seq"] >= self.told.get(hint["room"], 0):
-                self._tell_each_watcher(
-                    type="reworded", room=hint["room"], seq=hint["seq"], text=hint["words"]
-                )
+                self._tell_of_change(hint)
 
     def _tell_of_activity(self, activity: Activity) -> None:
         if activity["seq"] > self.told.get(activity["room"], 0):
             self.told[activity["room"]] = activity["seq"]
             self._tell_each_watcher(type="activity", **activity)
+
+    def _tell_of_change(self, hint: ChangeHint) -> None:
+        room = hint["room"]
+        if hint["revision"] > self.reworded.get(room, 0):
+            self.reworded[room] = hint["revision"]
+            self._tell_each_watcher(type="reworded", room=room, seq=hint["seq"], text=hint["words"])
 
     def _tell_each_watcher(self, **frame: object) -> None:
         if self.watchers:

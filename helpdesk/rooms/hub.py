@@ -19,6 +19,7 @@ from helpdesk.rooms.catching_up import (
     NotFound,
     NotSignedIn,
     lately_active,
+    lately_reworded,
     missed,
     missed_by,
     positions,
@@ -98,6 +99,11 @@ class Hub:
         if house := self._house_of(socket):
             house.unsubscribe(socket, room)
 
+    def known_in(self, socket: Socket, room: int) -> set[str]:
+        """The keys of those whom the people of a room that ``socket`` listens to know by name, of
+        all who are at this process; it grows as they write."""
+        return self.houses[socket.workspace].feeds[room].known
+
     async def subscribe(
         self, socket: Socket, room: int, after: int, revision: int | None = None
     ) -> None:
@@ -150,6 +156,8 @@ class Hub:
         knows = found.last_seq if found.more else found.up_to
         feed.sockets.setdefault(socket, knows)
         socket.rooms.add(feed.room)
+        if found.is_known:
+            feed.known.add(socket.me)
         more = {"more": True} if found.more else {}
         numbers = {"last_seq": found.last_seq, "revision": found.revision}
         socket.tell(type="subscribed", room=feed.room, **numbers, **more)
@@ -217,8 +225,11 @@ class Hub:
     async def _look_for_watchers(self, seconds_ago: float) -> None:
         told = {key: dict(house.told) for key, house in self.houses.items() if house.watchers}
         if told:
-            for hint in await for_hub(lately_active, told, seconds_ago + 2 * POLL):
+            lately = seconds_ago + 2 * POLL
+            for hint in await for_hub(lately_active, told, lately):
                 self.hear(hint)
+            for change in await for_hub(lately_reworded, list(told), lately):
+                self.hear(change)
 
     async def _look_at_badges(self) -> None:
         long_ago = monotonic() - RECHECK

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from customers.models import Agent, Membership, Person
+from customers.models import Membership, Person
 from customers.models.membership import RANKS
 from customers.models.person import PersonQuerySet
 from customers.routing.colleagues import belonging, people_of
 from helpdesk.models import Room, RoomMember
+from helpdesk.rooms.mentioning import agents_known_in
 
 PAGE = 50  # people
 OFFERED = 10  # colleagues to ask into a room
@@ -35,20 +36,21 @@ class Members:
     after: int
 
 
-def members_of(room: Room, after: int = 0, *, for_guest: bool = False) -> Members:
+def members_of(room: Room, after: int = 0, *, guest: Person | None = None) -> Members:
     """The people who can read ``room`` now, from the key ``after`` on; guests on the first page.
 
-    A guest of a shared room is told of those alone who have written there: the others are the
-    customer's address book.
+    A ``guest`` of a shared room is told of those alone who have written there: the others are the
+    customer's address book, or other guests.
     """
     if room.person is not None:
         return Members([Member(room.person, is_own=True)], 0)
     if room.is_private:
         return _of_closed(room, after)
-    guests = _guests(room) if not after else []
     people: PersonQuerySet = Person.objects.all()
-    if for_guest:
-        people = people.filter(pk__in=room.messages.values("person"))
+    if guest is not None:
+        written = room.messages.filter(person=OuterRef("pk"), agent=None)
+        people = people.filter(Exists(written) | Q(pk=guest.pk))
+    guests = _guests(room, people) if not after else []
     page = people_of(room.customer, people, after, PAGE)
     return Members(guests + [Member(person) for person in page.people], page.after)
 
@@ -66,9 +68,9 @@ def _of_closed(room: Room, after: int) -> Members:
     return Members(listed, rows[PAGE - 1].person_id if len(rows) > PAGE else 0)
 
 
-def _guests(room: Room) -> list[Member]:
+def _guests(room: Room, people: PersonQuerySet) -> list[Member]:
     """As many as a page has room for: guests are few, or something is wrong with the room."""
-    rows = list(_rows(room).filter(is_guest=True).order_by("person")[:PAGE])
+    rows = list(_rows(room).filter(is_guest=True, person__in=people).order_by("person")[:PAGE])
     belong = belonging(room.customer, [row.person for row in rows]) if rows else set()
     return [Member(row.person, is_guest=True) for row in rows if row.person_id not in belong]
 
@@ -99,14 +101,7 @@ def member(room: Room, pk: int) -> Person | None:
 def team_seen_by_people(room: Room) -> list[str]:
     """The names of the active agents who have written in a room, or began it: all that people are
     told of who is in the team."""
-    active = Membership.objects.active().filter(vendor=room.workspace.vendor_id).values("agent")
-    here = Q(messages__room=room) | Q(dialogs=room)
-    return list(
-        Agent.objects.filter(here, pk__in=active)
-        .distinct()
-        .order_by("name")
-        .values_list("name", flat=True)
-    )
+    return list(agents_known_in(room).order_by("name").values_list("name", flat=True))
 
 
 def team_seen_by_agents(room: Room) -> list[Membership]:

@@ -13,7 +13,7 @@ from customers.models.person import PersonQuerySet
 from customers.routing.people import IS_KNOWN, within_reach
 from helpdesk.models import Message, Room, RoomMember
 from helpdesk.rooms.authors import Author, hue_of, initials_of, key_of, side_of
-from helpdesk.rooms.mentioning import agents_of, who_may_read
+from helpdesk.rooms.mentioning import agents_shown_to, who_may_read
 from helpdesk.rooms.part_pages import footing_in
 from helpdesk.rooms.rights import Who
 from helpdesk.rooms.visits import Visit
@@ -35,9 +35,10 @@ def mentionable(request: HttpRequest, visit: Visit) -> HttpResponse:
 def find(room: Room, asker: Author, words: str, *, for_guest: bool = False) -> list[Author]:
     """Whom ``asker`` may mention in ``room``, of those whom ``words`` fit; agents first.
 
-    A guest of a shared room is told of those alone who have written there, as in members.py.
+    People are told of those agents alone who have written there or began it, and a guest of a
+    shared room of such people alone, as in acquaintance.py.
     """
-    agents = agents_of(room).exclude(pk=asker.pk if isinstance(asker, Agent) else 0)
+    agents = agents_shown_to(asker, room).exclude(pk=asker.pk if isinstance(asker, Agent) else 0)
     found: list[Author] = list(agents.filter(_begins("name", words)).order_by("name", "pk")[:MOST])
     if room.person_id is None and len(found) < MOST:
         people = _people(room, asker, words)

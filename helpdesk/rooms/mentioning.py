@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from customers.models import Agent, Binding, Block, Membership, Person
@@ -15,8 +15,9 @@ from helpdesk.rooms.markdown import name_at
 MOST = 20  # in a message
 
 
-def mentioned(room: Room, keys: Collection[str], text: str) -> list[Author]:
-    """Those of ``keys`` (``a3``, ``p12``) who may read ``room`` and whose ``@Name`` is in ``text``.
+def mentioned(room: Room, keys: Collection[str], text: str, by: Author) -> list[Author]:
+    """Those of ``keys`` (``a3``, ``p12``) who may read ``room``, of whom ``by`` is told there, and
+    whose ``@Name`` is in ``text``.
 
     All others are left out, whether or not there is anybody of that key.
     """
@@ -25,7 +26,7 @@ def mentioned(room: Room, keys: Collection[str], text: str) -> list[Author]:
     ids = {side: {int(key[1:]) for key in keys if key[0] == side} for side in "ap"}
     people = Person.objects.filter(pk__in=ids["p"], workspace=room.workspace_id)
     who: list[Author] = [
-        *agents_of(room).filter(pk__in=ids["a"]),
+        *agents_shown_to(by, room).filter(pk__in=ids["a"]),
         *who_may_read(room, people if ids["p"] else ()),
     ]
     named = _named_in(text, {str(author) for author in who})
@@ -54,6 +55,17 @@ def agents_of(room: Room) -> QuerySet[Agent]:
     """The agents who may read a room: all who are active at its vendor."""
     members = Membership.objects.active().filter(vendor=room.workspace.vendor_id)
     return Agent.objects.filter(pk__in=members.values("agent"))
+
+
+def agents_known_in(room: Room) -> QuerySet[Agent]:
+    """Those of them of whom people are told: who have written there, or began it."""
+    written = Message.objects.filter(room=room, agent=OuterRef("pk"), person=None)
+    return agents_of(room).filter(Exists(written) | Q(pk=room.agent_id))
+
+
+def agents_shown_to(reader: Author, room: Room) -> QuerySet[Agent]:
+    """Those of them of whom ``reader`` is told."""
+    return agents_of(room) if isinstance(reader, Agent) else agents_known_in(room)
 
 
 def who_may_read(room: Room, people: Iterable[Person]) -> list[Person]:

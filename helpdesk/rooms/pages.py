@@ -23,6 +23,7 @@ from helpdesk.rooms.person_room import (
     room_context,
 )
 from helpdesk.rooms.places import TOP_LEVEL
+from helpdesk.rooms.questions import made_to_wait
 from helpdesk.rooms.search_pages import search_context
 from helpdesk.rooms.sharing import share
 from helpdesk.rooms.visits import Part, RoomPart, Visit, visited
@@ -70,7 +71,8 @@ def search(request: HttpRequest) -> HttpResponse:
         return render(request, "helpdesk/rooms/signed_out.html")
     mine = reduce(or_, (Q(pk__in=rooms_of(session).values("pk")) for session in sessions))
     context = search_context(request, sessions[0].person, Room.objects.filter(mine), TOP_LEVEL)
-    return render(request, "helpdesk/rooms/search.html", context)
+    page = render(request, "helpdesk/rooms/search.html", context)
+    return made_to_wait(page, context["wait"])
 
 
 @require_safe

@@ -8,16 +8,17 @@ from helpdesk.rooms import about, history, looking_back, new_room, search_pages
 from helpdesk.rooms.destinations import destinations
 from helpdesk.rooms.files import serving, uploading
 from helpdesk.rooms.mentionable import mentionable
+from helpdesk.rooms.questions import SEARCH
 from helpdesk.rooms.visits import Part, RoomPart
 
 PARTS = [
     RoomPart("destinations", destinations, "destinations"),
-    RoomPart("history", history.messages, "history"),
+    RoomPart("history", history.messages, "history", cost=1),
     RoomPart("files", uploading.upload, "files", writes=True),
     RoomPart("files/<uuid:file>", serving.content, "file"),
     RoomPart("files/<uuid:file>/thumbnail", serving.thumbnail, "thumbnail"),
     RoomPart("files/<uuid:file>/removal", uploading.removal, "file_removal", writes=True),
-    RoomPart("mentionable", mentionable, "mentionable"),
+    RoomPart("mentionable", mentionable, "mentionable", cost=1),
     RoomPart("preview/<int:preview>", looking_back.preview_image, "preview_image"),
     RoomPart("source/<int:seq>", looking_back.source, "source"),
     RoomPart("versions/<int:seq>", looking_back.versions, "versions"),
@@ -32,7 +33,7 @@ PARTS = [
     RoomPart("unarchive", about.unarchive, "unarchive"),
     RoomPart("new", new_room.new_room, "new"),
     RoomPart("archived", new_room.archived, "archived"),
-    RoomPart("search", search_pages.in_room, "room_search"),
+    RoomPart("search", search_pages.in_room, "room_search", cost=SEARCH),
 ]
 
 

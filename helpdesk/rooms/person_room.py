@@ -12,6 +12,7 @@ from customers.models import PersonSession
 from customers.proof.presence import note_seen
 from helpdesk.models import LONGEST_TEXT, Room
 from helpdesk.rooms.access import decision_in
+from helpdesk.rooms.acquaintance import Listener
 from helpdesk.rooms.authors import Author
 from helpdesk.rooms.beside import list_beside
 from helpdesk.rooms.files.accepting import accept_all
@@ -49,11 +50,21 @@ def room_context(
     line = line_for_person(room, session.person)
     decision = decision_in(session)
     beside = list_beside(session, decision)
-    at = seq_in(request.GET.get("at", ""))
+    customer = customer_of(session.person, session, decision)
+    is_guest = not room.is_private and customer != room.customer_id
+    view = show_room(
+        room,
+        session.person,
+        place.urls(room),
+        line,
+        may_write=True,
+        listener=Listener.GUEST if is_guest else Listener.COLLEAGUE,
+        at=seq_in(request.GET.get("at", "")),
+    )
     return {
-        "view": show_room(room, session.person, place.urls(room), line, may_write=True, at=at),
+        "view": view,
         "shows_rooms": len(beside["listed"]) > 1 or beside["has_archived"],
-        "may_make": customer_of(session.person, session, decision) is not None,
+        "may_make": customer is not None,
         "place": place,
         "sharing": place.part(room, "sharing") if may_share(room, session.person) else "",
         "is_kept_out": bool(sealed_rooms(session.person)),
@@ -73,7 +84,7 @@ def post_from_form(request: HttpRequest, author: Author, room: Room) -> str:
 
     The page that says so has the text in its box again (_room.html). Files have to be chosen anew.
     """
-    if room.archived_at is not None:
+    if room.is_archived:
         return str(REFUSALS["archived"])
     files: list[UUID] = []
     try:

@@ -60,7 +60,7 @@ def post(
         raise Refused("too_many_files")
     has_files = bool(files) or (original is not None and original.message.has_files)
     text = cleaned(text, may_be_empty=has_files)
-    named = mentioning.mentioned(room, mentions, text)
+    named = mentioning.mentioned(room, mentions, text, author)
     with transaction.atomic():
         # The row's lock makes the numbers gapless: whoever gets it sees the newest number.
         locked = Room.objects.select_for_update(no_key=True).get(pk=room.pk)

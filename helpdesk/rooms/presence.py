@@ -15,7 +15,9 @@ from time import monotonic
 from uuid import uuid4
 
 from helpdesk.rooms import events
+from helpdesk.rooms.acquaintance import Listener, Reader, face_of
 from helpdesk.rooms.events import PresenceHint, RoomPresence
+from helpdesk.rooms.outbox import Event
 from helpdesk.rooms.sockets import Socket, event_of
 
 MOST_NAMED = 50  # people of a room; of more there is the number alone
@@ -30,7 +32,7 @@ class Report:
     """Who is in a room at another process's sockets, as last heard."""
 
     heard_at: float
-    here: dict[str, str]
+    here: dict[str, Reader]
     number: int
 
 
@@ -40,23 +42,31 @@ class Presence:
     def __init__(self) -> None:
         self.process = uuid4().hex
         self._here: dict[int, dict[Socket, None]] = {}  # by room, in order of arrival
+        self._known: dict[int, set[str]] = {}  # by room: keys of those known by name there
         self._elsewhere: dict[int, dict[str, Report]] = {}  # by room and process
         self._processes: dict[str, float] = {}  # to when each was heard of
         self._due: dict[int, bool] = {}  # rooms to be told of soon; whether to other processes too
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def arrive(self, socket: Socket, room: int) -> None:
-        """Somebody looks at a room that they may see; they learn at once who else does."""
+    def arrive(self, socket: Socket, room: int, known: set[str]) -> None:
+        """Somebody looks at a room that they may see, where ``known`` are whom its people know by
+        name (hub.known_in); they learn at once who else does."""
         self._here.setdefault(room, {})[socket] = None
-        socket.tell(**self._frame(room))
+        self._known[room] = known
+        socket.tell(**self._frame(room, socket.listens_as(room)))
         self._change(room)
+
+    def renamed(self, room: int) -> None:
+        """Somebody has written there for the first time that this process knows of."""
+        if room in self._here:
+            self._change(room)
 
     def leave(self, socket: Socket, room: int) -> None:
         """They look away, or are gone; nothing where they were not there."""
         if socket in self._here.get(room, ()):
             del self._here[room][socket]
             if not self._here[room]:
-                del self._here[room]
+                del self._here[room], self._known[room]
             self._change(room)
 
     def hear(self, hint: PresenceHint) -> None:
@@ -94,11 +104,11 @@ class Presence:
         for task in self._tasks:
             task.cancel()
         self.process = uuid4().hex
-        for known in (self._here, self._elsewhere, self._processes, self._due):
+        for known in (self._here, self._known, self._elsewhere, self._processes, self._due):
             known.clear()
 
     def _take(self, process: str, told: RoomPresence) -> None:
-        room, here = told["room"], dict(told["here"])
+        room, here = told["room"], {reader["who"]: reader for reader in told["here"]}
         before = self._elsewhere.get(room, {}).get(process)
         if not told["number"]:
             self._drop(room, process)
@@ -125,9 +135,12 @@ class Presence:
         if room not in self._due:
             return
         is_ours = self._due.pop(room)
-        event = event_of(self._frame(room))
+        built: dict[Listener, Event] = {}
         for socket in self._here.get(room, ()):
-            socket.outbox.put(event)
+            listener = socket.listens_as(room)
+            if listener not in built:
+                built[listener] = event_of(self._frame(room, listener))
+            socket.outbox.put(built[listener])
         if is_ours:
             self._tell_others([room])
 
@@ -140,21 +153,23 @@ class Presence:
 
     def _report(self, room: int) -> RoomPresence:
         people = self._people(room)
-        named = list(islice(people.items(), MOST_NAMED))
+        named = list(islice(people.values(), MOST_NAMED))
         return {"room": room, "here": named, "number": len(people)}
 
-    def _people(self, room: int) -> dict[str, str]:
-        """The names of those at this process's sockets, by key."""
-        return {socket.me: str(socket.standing.author) for socket in self._here.get(room, ())}
+    def _people(self, room: int) -> dict[str, Reader]:
+        """Those at this process's sockets, by key."""
+        known = self._known.get(room, set())
+        return {socket.me: socket.as_reader(known) for socket in self._here.get(room, ())}
 
-    def _frame(self, room: int) -> dict[str, object]:
+    def _frame(self, room: int, listener: Listener) -> dict[str, object]:
         people = self._people(room)
         unnamed = 0
         for report in self._elsewhere.get(room, {}).values():
             people |= report.here
             unnamed += report.number - len(report.here)
-        named = [{"who": who, "name": name} for who, name in islice(people.items(), MOST_NAMED)]
-        return {"type": "present", "room": room, "here": named, "number": len(people) + unnamed}
+        faces = dict.fromkeys(filter(None, (face_of(one, listener) for one in people.values())))
+        named = [face._asdict() for face in islice(faces, MOST_NAMED)]
+        return {"type": "present", "room": room, "here": named, "number": len(faces) + unnamed}
 
 
 presence = Presence()

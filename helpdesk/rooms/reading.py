@@ -27,18 +27,20 @@ def mark_read(room: Room, reader: Author, seq: int) -> bool:
     return bool(readings.filter(seq__lt=seq).update(seq=seq, updated_at=Now()))
 
 
-def read_and_tell(room: Room, reader: Author, seq: int) -> None:
-    """The same, told to the room's readers and to the reader's other tabs."""
+def read_and_tell(room: Room, reader: Author, seq: int, *, is_known: bool) -> None:
+    """The same, told to the room's readers and to the reader's other tabs. ``is_known``: whether
+    the room's people know the reader by name (acquaintance.py)."""
     if mark_read(room, reader, seq):
-        events.seen(room, reader, min(seq, room.last_seq))
+        events.seen(room, reader, min(seq, room.last_seq), is_known=is_known)
 
 
-def mark_unread(room: Room, reader: Author, seq: int) -> None:
-    """``reader`` wants to come back to message ``seq``: it and what follows are unread again."""
+def mark_unread(room: Room, reader: Author, seq: int, *, is_known: bool) -> None:
+    """``reader`` wants to come back to message ``seq``: it and what follows are unread again. Told
+    like read_and_tell."""
     readings = Reading.objects.filter(room=room, **as_field(reader), seq__gte=seq)
     before = max(seq - 1, 0)
     if readings.update(seq=before, updated_at=Now()):
-        events.seen(room, reader, before, back=True)
+        events.seen(room, reader, before, is_known=is_known, back=True)
 
 
 def read_up_to(room: Room, reader: Author) -> int:

@@ -36,7 +36,7 @@ class ShownMessage:
     follows: bool = False
     edited_at: datetime | None = None
     is_deleted: bool = False
-    # Of a forwarded message
+    # Of a forwarded message; the author is "" where they go by an address that is not shown here
     original_author: str = ""
     original_at: datetime | None = None
     files: list[ShownFile] = field(default_factory=list)
@@ -48,7 +48,7 @@ class ShownMessage:
         return bool(
             self.edited_at
             or self.is_deleted
-            or self.original_author
+            or self.original_at
             or self.quote
             or self.preview
             or self.reactions

@@ -17,6 +17,7 @@ from helpdesk.rooms.authors import Author
 from helpdesk.rooms.naming import name_for
 from helpdesk.rooms.places import Place
 from helpdesk.rooms.plain_words import plain_words
+from helpdesk.rooms.questions import SEARCH, wait_of, words_for_too_often
 from helpdesk.rooms.search import Found, search, search_room
 from helpdesk.rooms.snippets import snippet
 from helpdesk.rooms.visits import Visit
@@ -66,13 +67,20 @@ def in_room(request: HttpRequest, visit: Visit) -> HttpResponse:
 def search_context(
     request: HttpRequest, reader: Person, rooms: QuerySet[Room], place: Place
 ) -> dict[str, Any]:
-    """What a whole page of search shows: over ``rooms``, or in the one of them that is named."""
+    """What a whole page of search shows to ``reader``: over ``rooms``, or in the one of them that
+    is named. Nothing is looked for while there is a ``wait``."""
     query, before = request.GET.get("q", ""), request.GET.get("before", "")
     room = rooms.filter(pk=id_in(request.GET.get("room", ""))).first()
-    found = search_room(room, query, before) if room else search(rooms, query, before)
+    wait = wait_of(reader, SEARCH) if query else 0
+    if wait:
+        found = Found([], [])
+    else:
+        found = search_room(room, query, before) if room else search(rooms, query, before)
     return hits_of(found, reader, _in(place)) | {
         "query": query,
         "place": place,
+        "wait": wait,
+        "too_often": words_for_too_often() if wait else "",
         "room": room,
         "names_rooms": room is None,
         "more": place.search,

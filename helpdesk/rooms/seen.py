@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from helpdesk.models import Reading, Room
-from helpdesk.rooms.authors import Author, as_field, hue_of, initials_of, key_of
+from helpdesk.rooms.acquaintance import TEAM, Listener, told_to
+from helpdesk.rooms.authors import Author, as_field, hue_of, initials_in, initials_of, key_of
 
 # Readers of a room beyond whom nobody is told who has seen what: nobody looks through so many, and
 # each reader's news goes to each other one.
 MOST_READERS = 60
+TEAM_HUE = 6  # of the initials of a team
 
 
 @dataclass(frozen=True)
@@ -21,15 +23,24 @@ class Seen:
     seq: int
 
 
-def seen_by_others(room: Room, reader: Author) -> list[Seen]:
-    """How far everybody but ``reader`` has read; nobody where there are too many. One query."""
+def seen_by_others(room: Room, reader: Author, listener: Listener = Listener.AGENT) -> list[Seen]:
+    """How far everybody but ``reader``, who is such a ``listener``, has read; nobody where there
+    are too many. Of the team those whom people don't know by name are one. One query."""
     readings = Reading.objects.filter(room=room, seq__gt=0).exclude(**as_field(reader))
-    found = list(readings.select_related("person", "agent")[: MOST_READERS + 1])
+    told = told_to(listener, readings).select_related("person", "agent")
+    found = list(told[: MOST_READERS + 1])
     if len(found) > MOST_READERS:
         return []
-    return [seen(reading.reader, reading.seq) for reading in found]
+    unnamed = [one for one in found if one.agent_id and not one.is_known]  # type: ignore[attr-defined]
+    team = [_seen_by_team(room, max(one.seq for one in unnamed))] if unnamed else []
+    return [seen(one.reader, one.seq) for one in found if one not in unnamed] + team
 
 
 def seen(reader: Author, seq: int) -> Seen:
     """``reader`` has seen everything up to ``seq``."""
     return Seen(key_of(reader), str(reader), initials_of(reader), hue_of(reader), seq)
+
+
+def _seen_by_team(room: Room, seq: int) -> Seen:
+    name = str(room.workspace.vendor)
+    return Seen(TEAM, name, initials_in(name), TEAM_HUE, seq)

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 
 from helpdesk.models import LONGEST_TEXT, Room
+from helpdesk.rooms.acquaintance import Listener
 from helpdesk.rooms.authors import Author, Side, hue_of, initials_of, key_of, side_of
 from helpdesk.rooms.files.limits import MOST_FILES
 from helpdesk.rooms.files.words import file_refusals
@@ -98,9 +99,17 @@ class RoomView:
 
 
 def show_room(
-    room: Room, reader: Author, urls: Urls, readers_line: str, *, may_write: bool, at: int = 0
+    room: Room,
+    reader: Author,
+    urls: Urls,
+    readers_line: str,
+    *,
+    may_write: bool,
+    listener: Listener = Listener.AGENT,
+    at: int = 0,
 ) -> RoomView:
-    """The room with its newest messages, or those around number ``at``, for somebody who may enter.
+    """The room with its newest messages, or those around number ``at``, for somebody who may enter
+    and is such a ``listener``.
 
     Marks nothing as read: the page does, once the messages have been in sight.
     """
@@ -114,6 +123,6 @@ def show_room(
         urls=urls,
         read_up_to=read_up_to(room, reader),
         client_id=uuid4(),
-        seen=seen_by_others(room, reader),
+        seen=seen_by_others(room, reader, listener),
         at=at,
     )

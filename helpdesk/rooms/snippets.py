@@ -13,6 +13,8 @@ MOST_LOOKED_AT = 2000  # words of a text, for one that is spelt nearly so
 NEARLY = 0.6  # of difflib's measure
 CLOSEST = 3  # words that difflib compares with one that was looked for: up to 3 ms each
 WORD = re.compile(r"\w+")
+REST_OF_WORD = re.compile(r"\S*\s+")
+BEGUN_WORD = re.compile(r"\s+\S*\Z")
 
 
 def snippet(text: str, words: list[str]) -> SafeString:
@@ -26,11 +28,22 @@ def snippet(text: str, words: list[str]) -> SafeString:
         marked = _either(words)
     if not marked.search(text):
         marked = _either(_nearly(text, words))
-    found = marked.search(text)
-    start = max(found.start() - BEFORE, 0) if found else 0
-    piece = text[start : start + LENGTH]
-    ends = ("…" if start else "", "…" if text[start + LENGTH :] else "")
+    start, end = _ends(text, marked.search(text))
+    piece = text[start:end]
+    ends = ("…" if start else "", "…" if end < len(text) else "")
     return format_html("{}{}{}", ends[0], _mark(piece, marked), ends[1])
+
+
+def _ends(text: str, found: re.Match[str] | None) -> tuple[int, int]:
+    """Where the piece begins and ends: between words, unless they are longer than the piece."""
+    first, last = found.span() if found else (0, 0)
+    start = max(first - BEFORE, 0)
+    end = start + LENGTH
+    if start and (begun := REST_OF_WORD.match(text, start - 1, first)):
+        start = begun.end()
+    if end < len(text) and (cut := BEGUN_WORD.search(text[: end + 1], last)):
+        end = cut.start()
+    return start, end
 
 
 def _either(words: list[str], before: str = "") -> re.Pattern[str]:

@@ -4,6 +4,7 @@ import json
 from time import monotonic
 from typing import Any
 
+from helpdesk.rooms.acquaintance import Listener, Reader, reader_of
 from helpdesk.rooms.authors import key_of
 from helpdesk.rooms.badges import Badge, Standing, Verdict
 from helpdesk.rooms.events import ChangeHint, MessageHint
@@ -39,6 +40,16 @@ class Socket:
     @property
     def workspace(self) -> int:
         return self.standing.workspace.pk
+
+    def listens_as(self, room: int) -> Listener:
+        """What it may be told of others in that room."""
+        if self.me.startswith("a"):
+            return Listener.AGENT
+        return Listener.GUEST if room in self.verdict.as_guest else Listener.COLLEAGUE
+
+    def as_reader(self, known: set[str]) -> Reader:
+        """Who is at it, in a room whose people know these keys by name."""
+        return reader_of(self.standing.author, self.standing.team, is_known=self.me in known)
 
     def tell(self, **frame: Any) -> None:
         """Send a frame to this client alone."""

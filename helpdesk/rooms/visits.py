@@ -9,6 +9,7 @@ from customers.models import PersonSession
 from helpdesk.models import Room
 from helpdesk.rooms.authors import Author
 from helpdesk.rooms.places import Place
+from helpdesk.rooms.questions import too_often, wait_of
 
 
 @dataclass(frozen=True)
@@ -33,16 +34,20 @@ class RoomPart:
     """A page or fragment below a room's address, the same for people, frames and agents.
 
     With ``writes`` only those get there who may write in the room; archived rooms then refuse, too.
+    ``cost`` is how many questions it counts for (questions.py).
     """
 
     path: str
     view: Part
     name: str
     writes: bool = False
+    cost: int = 0
 
 
 def visited(part: RoomPart, request: HttpRequest, visit: Visit, **rest: object) -> HttpResponseBase:
-    """What the part answers to a visitor; 403 where they may only read."""
-    if part.writes and not (visit.may_write and visit.room.archived_at is None):
+    """What the part answers to a visitor; 403 where they may only read, 429 where too often."""
+    if part.writes and not (visit.may_write and not visit.room.is_archived):
         return HttpResponse(status=403)
+    if part.cost and (wait := wait_of(visit.author, part.cost)):
+        return too_often(wait)
     return part.view(request, visit, **rest)

@@ -22,6 +22,7 @@ from helpdesk.rooms.person_room import (
     room_context,
 )
 from helpdesk.rooms.places import TOP_LEVEL, Place
+from helpdesk.rooms.questions import made_to_wait
 from helpdesk.rooms.search_pages import search_context
 from helpdesk.rooms.sharing import share
 from helpdesk.rooms.visits import Part, RoomPart, Visit, visited
@@ -114,7 +115,8 @@ def search(request: WidgetRequest) -> HttpResponse:
     if session is None:
         return frame_page(request, "not_here", 401)
     context = search_context(request, session.person, rooms_of(session), place_of(request))
-    return frame_page(request, "search", **context, state=frame_state(session))
+    page = frame_page(request, "search", **context, state=frame_state(session))
+    return made_to_wait(page, context["wait"])
 
 
 @require_safe

@@ -1,9 +1,11 @@
-// The box in which one writes: Enter sends, Shift+Enter breaks, it grows, and a draft outlives a reload.
+// The box in which one writes: Enter sends, Shift+Enter breaks, it grows, and a draft outlives a reload. On a touch
+// screen, whose keyboard can't tell them apart, Enter breaks and the button sends.
 import { keep, kept } from "./kept.js";
 
 const TYPING_EVERY = 3000; // ms
 // Characters: what was taken back knows no limit, and more might not fit into a frame, which ends the connection
 const LONGEST = 20_000;
+const TOUCH = matchMedia("(hover: none) and (pointer: coarse)"); // as in composer.css
 
 export class Composer {
   #saidTyping = 0;
@@ -19,6 +21,7 @@ export class Composer {
     this.onTooLong = onTooLong;
     this.onTyping = onTyping;
     this.box.value ||= kept("draft", author, room) ?? "";
+    this.box.enterKeyHint = TOUCH.matches ? "enter" : "send";
     this.#fit();
     form.addEventListener("submit", (event) => this.#submit(event), { signal });
     this.box.addEventListener("keydown", (event) => this.#press(event), { signal });
@@ -64,6 +67,7 @@ export class Composer {
   #press(event) {
     // While an input method composes, Enter takes its suggestion
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    if (TOUCH.matches && !event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
     this.form.requestSubmit();
   }

@@ -15,11 +15,8 @@ export function bringModes(view) {
   modeOf(view);
 }
 
-export async function edit(view, message) {
-  const { seq } = message.dataset;
-  const response = await authorised(`${view.below}source/${seq}`).catch(() => null);
-  if (!response?.ok) view.tell(view.say.noConnection);
-  else modeOf(view).edit(Number(seq), (await response.json()).text, wordsOf(message));
+export function edit(view, message) {
+  return modeOf(view).edit(message);
 }
 
 function modeOf(view) {
@@ -29,6 +26,7 @@ function modeOf(view) {
 
 class Mode {
   #answered;
+  #wanted; // to be edited, as soon as its text is here
   #edited;
 
   constructor(view) {
@@ -42,10 +40,14 @@ class Mode {
       value: () => this.#answered,
       clear: () => this.leave(),
       take: (seq) => this.#replyAgain(seq),
+      isBusy: () => this.#wanted !== undefined,
+      hold() {}, // what stands in the box is not meant
     });
     const on = (target, type, handle) => target.addEventListener(type, handle, { signal: view.signal });
     on(element.querySelector("[data-close]"), "click", () => this.leave());
     on(this.composer.form, "keydown", (event) => this.#press(event));
+    // Who goes on writing wants to write, not to edit
+    on(this.composer.box, "input", () => this.#wanted !== undefined && this.leave());
     on(document, "rooms:failed", ({ detail }) => this.#failed(detail));
     // Whether an edit arrived that was under way then nobody says: once more does no harm
     on(document, "rooms:state", () => (this.composer.box.readOnly = false));
@@ -77,15 +79,38 @@ class Mode {
     return page.querySelector(`article[data-seq="${seq}"]`);
   }
 
-  edit(seq, text, words) {
+  async edit(message) {
+    const seq = Number(message.dataset.seq);
+    this.composer.box.focus();
+    if (seq === this.#wanted || seq === this.#edited) return;
     this.leave();
+    this.#wanted = seq;
+    this.#show(this.view.say.editing, wordsOf(message));
+    const { text, problem } = await this.#textOf(seq);
+    if (this.#wanted !== seq || this.view.signal.aborted) return; // they have left meanwhile
+    this.#wanted = undefined;
+    if (problem) {
+      this.leave();
+      this.view.tell(problem);
+      return;
+    }
     this.#edited = seq;
     this.composer.divert(text, (changed, more) => this.#send(changed, more.mentions));
-    this.#show(this.view.say.editing, words);
+  }
+
+  async #textOf(seq) {
+    const { below, say, signal } = this.view;
+    try {
+      const response = await authorised(`${below}source/${seq}`, { signal });
+      if (response.ok) return await response.json();
+      return { problem: response.status === 404 ? say.no_message : say.unavailable };
+    } catch {
+      return { problem: say.noConnection };
+    }
   }
 
   leave() {
-    this.#answered = undefined;
+    this.#answered = this.#wanted = undefined;
     if (this.#edited !== undefined) this.composer.release();
     this.#edited = undefined;
     this.composer.box.readOnly = false;

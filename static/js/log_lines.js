@@ -5,12 +5,30 @@
 const momentOf = (message) => new Date(message.querySelector("time").dateTime);
 
 export const dayOf = (message) => momentOf(message).toDateString();
-export const minuteOf = (message) => Math.floor(momentOf(message) / 60_000);
+const minuteOf = (message) => Math.floor(momentOf(message) / 60_000);
 
 export function previous(message) {
   let above = message.previousElementSibling;
   while (above && !above.matches("article.message")) above = above.previousElementSibling;
   return above;
+}
+
+/** Whether a message goes on with what its author said above it, in the same minute. */
+export function goesOn(message, above) {
+  return (
+    above?.dataset.author === message.dataset.author &&
+    !message.previousElementSibling.matches(".room-unread, .room-day") &&
+    (message.hasAttribute("data-pending") || minuteOf(above) === minuteOf(message))
+  );
+}
+
+export function dayLine(message) {
+  const line = divider("", "room-day");
+  const time = document.createElement("time");
+  time.dateTime = message.querySelector("time").dateTime;
+  time.dataset.relative = "day";
+  line.append(time);
+  return line;
 }
 
 export function divider(text, name) {

@@ -66,6 +66,7 @@ class MentionChoices {
   async #ask(words) {
     const turn = ++this.#asked;
     const response = await authorised(`${this.view.below}mentionable?q=${encodeURIComponent(words)}`).catch(() => null);
+    if (response?.status === 429) this.view.tell(await response.text());
     const found = response?.ok ? (await response.json()).found : [];
     if (turn !== this.#asked || this.#words() !== words) return;
     if (found.length === 0) this.#close();

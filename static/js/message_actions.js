@@ -8,13 +8,14 @@ export function messageActions(view) {
   const isThere = ({ dataset }) => !("deleted" in dataset);
   const isMine = (message) => isThere(message) && message.dataset.author === view.me;
   const isEditable = (message) => isMine(message) && !message.querySelector(".message-forwarded");
+  const bring = (module) => module().catch(() => view.tell(say.noConnection));
   const add = (name, shows, module, run) =>
     actions.add({
       name,
       icon: name.replace("_", "-"),
       label: say[`act_${name}`],
       shows,
-      run: async (message, button) => (await module())[run](view, message, button),
+      run: async (message, button) => (await bring(module))?.[run](view, message, button),
     });
   const modes = () => import("./composer_modes.js");
   if (composer) {
@@ -24,18 +25,24 @@ export function messageActions(view) {
     add("delete", isMine, () => import("./delete_sheet.js"), "askToDelete");
     const hasPreview = (message) => isMine(message) && message.querySelector(".link-preview");
     add("no_preview", hasPreview, () => import("./delete_sheet.js"), "removePreview");
-    const edit = async (message) => (await modes()).edit(view, message);
-    compose(view, (message) => edit(message).catch(() => view.tell(view.say.unavailable)), isEditable);
+    compose(view, () => bring(modes), isEditable);
   }
   if (composer || (view.dataset.side === "agent" && "archived" in view.dataset)) {
     add("forward", isThere, () => import("./forwarding.js"), "selectToForward");
   }
 }
 
-function compose(view, edit, isEditable) {
+function compose(view, modes, isEditable) {
   const { box } = view.composer;
+  let wanted = null; // to be edited, unless another key was pressed before that is loaded
+  const edit = async (message) => {
+    wanted = message;
+    const loaded = await modes();
+    if (wanted === message) loaded?.edit(view, message);
+  };
   const on = (type, handle) => box.addEventListener(type, handle, { signal: view.signal });
   on("keydown", (event) => {
+    wanted = null;
     if (event.key !== "ArrowUp" || box.value || event.isComposing) return;
     const own = view.log.messages().findLast(isEditable);
     if (!own) return;

@@ -135,8 +135,10 @@ class RoomView extends HTMLElement {
     // Who writes has read what is above, here or in another tab
     if (isMine) Object.assign(this, { isHeld: false, readUpTo: Math.max(frame.seq, this.readUpTo) });
     this.typing?.remove(frame.author);
+    if (frame.author[0] === "a") this.typing?.remove("team"); // until now they may have had no name here
     this.handlers.message?.(frame);
     this.window.hearOf(frame.seq, wasAtEnd || isMine ? 0 : 1);
+    if (!wasAtEnd && !isMine && this.log.isFull) this.log.isDetached = true;
     if (!this.log.isDetached) {
       this.log.append(frame.html);
       if (document.hidden && !isMine && this.readUpTo === frame.seq - 1) this.log.markUnread(this.readUpTo);
@@ -241,6 +243,7 @@ class RoomView extends HTMLElement {
   }
 
   #showState() {
+    this.toggleAttribute("data-waits", this.socket.state !== "open");
     if (this.socket.state === "connecting") {
       // A blink without a socket, as at each load of the page, is no news
       this.stateTimer ??= setTimeout(() => this.#sayOffline(), OFFLINE_AFTER);

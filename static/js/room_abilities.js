@@ -6,7 +6,9 @@ import { presence } from "./room_presence.js";
 import { seen } from "./room_seen.js";
 
 const AGAIN = 1000; // ms
-const REACHING = ["pointermove", "pointerdown", "focusin", "keydown"];
+const HANDS = ["pointermove", "pointerdown", "keydown"];
+// A frame gives its composer the focus as it opens: that alone is no reaching
+const REACHING = { ".composer": [...HANDS, "input"], ".room-log": [...HANDS, "focusin"] };
 
 export const abilities = [messageParts, files, presence, seen, changes, search, tools, typing];
 
@@ -20,14 +22,21 @@ function changes(view) {
 
 function tools(view) {
   const reached = new AbortController();
+  let done = null; // what they were reached for with, or the last key since
   const load = (event) => {
-    reached.abort();
-    import("./message_tools.js")
-      .then(({ addTools }) => !view.signal.aborted && addTools(view, event))
-      .catch(() => setTimeout(tools, AGAIN, view)); // without a network: reaching for it again asks again
+    const isAsked = Boolean(done);
+    if (!isAsked || event.type === "keydown") done = event;
+    if (!isAsked) bring();
   };
-  for (const part of view.querySelectorAll(".room-log, .composer")) {
-    for (const type of REACHING) part.addEventListener(type, load, { signal: reached.signal });
+  const bring = () =>
+    import("./message_tools.js")
+      .then(({ addTools }) => {
+        reached.abort();
+        if (!view.signal.aborted) addTools(view, done);
+      })
+      .catch(() => setTimeout(() => (done = null), AGAIN)); // without a network: reaching for it again asks again
+  for (const [part, types] of Object.entries(REACHING)) {
+    for (const type of types) view.querySelector(part)?.addEventListener(type, load, { signal: reached.signal });
   }
 }
 

@@ -28,8 +28,10 @@ export class RoomActions {
   }
 
   /** What was done to a message before there was a toolbar. */
-  begin({ type, target, key }) {
-    if (type === "keydown" && this.log.contains(target)) this.#walk(target, WALKS[key]);
+  begin({ type, target, key, isComposing }) {
+    const isInBox = target === this.view.composer?.box && target === document.activeElement;
+    if (key === "ArrowUp" && isInBox) target.dispatchEvent(new KeyboardEvent("keydown", { key, isComposing }));
+    else if (type === "keydown" && this.log.contains(target)) this.#walk(target, WALKS[key]);
     else this.#show(target.closest("article.message"));
   }
 

@@ -1,11 +1,11 @@
 // The messages of one room in their log: in order, grouped by author and minute, with days between
 // them, a line above what is unread, and the place where one reads kept.
-import { dayOf, divider, minuteOf, previous, refocus } from "./log_lines.js";
+import { dayLine, dayOf, divider, goesOn, previous, refocus } from "./log_lines.js";
 
 const AT_END = 48; // px from the end that still count as there
 const NEAR = 400; // px from an end where more messages are wanted
 const MOST = 400; // messages that are kept; what is far from where one reads goes
-const SLACK = 50; // messages beyond them that go at once, where they come one by one
+const MOST_LIVE = 500; // until some of them go as new ones come: not one for each
 
 const template = document.createElement("template");
 
@@ -109,25 +109,29 @@ export class RoomLog {
   /** Shows a new message below the others, in the place of its author's pending one if that is here. */
   append(html) {
     const [message] = parse(html);
+    if (this.isFull && this.isAtEnd()) this.#forgetOldest();
     this.element.querySelector(".room-empty")?.remove();
     const pending = this.pending(message.dataset.clientId);
     if (pending?.dataset.author === message.dataset.author) pending.remove();
     this.#dress(message);
     (this.element.querySelector("[data-pending]") ?? this.end).before(message);
     this.#seam(message);
-    this.#trim();
     return message;
   }
 
-  /** Who stays at the end for hours holds no more than who scrolls. */
-  #trim() {
-    const messages = this.messages();
-    if (!this.wasAtEnd || messages.length < MOST + SLACK) return;
-    this.element.setAttribute("aria-busy", "true"); // the days are drawn anew, not to be read aloud
-    for (const message of messages.slice(0, -MOST)) message.remove();
+  /** Whether a new message is one too many, unless the oldest go. */
+  get isFull() {
+    return this.messages().length >= MOST_LIVE;
+  }
+
+  #forgetOldest() {
+    const kept = this.messages().at(-MOST);
+    const lines = [...this.element.children];
+    const gone = lines.slice(0, lines.indexOf(kept));
+    if (gone.some((line) => line.matches(":focus-within"))) return;
+    for (const line of gone) line.remove();
+    this.#seam(kept);
     this.#drawUnread();
-    this.#seam();
-    this.element.setAttribute("aria-busy", "false");
   }
 
   /** Shows a message as it is now, in its place; returns it, or null where it isn't shown or is newer. */
@@ -275,24 +279,12 @@ export class RoomLog {
     if (!only) for (const day of this.element.querySelectorAll(".room-day")) day.remove();
     for (const message of only ? [only] : this.messages()) {
       const above = previous(message);
-      if (!above || dayOf(above) !== dayOf(message)) {
-        const day = divider("", "room-day");
-        const time = document.createElement("time");
-        time.dateTime = message.querySelector("time").dateTime;
-        time.dataset.relative = "day";
-        day.append(time);
-        message.before(day);
-      }
+      if (!above || dayOf(above) !== dayOf(message)) message.before(dayLine(message));
       this.#group(message, above);
     }
   }
 
   #group(message, above) {
-    const apart = message.previousElementSibling?.matches(".room-unread, .room-day");
-    const follows =
-      !apart &&
-      above?.dataset.author === message.dataset.author &&
-      (message.hasAttribute("data-pending") || minuteOf(above) === minuteOf(message));
-    message.toggleAttribute("data-follows", Boolean(follows));
+    message.toggleAttribute("data-follows", goesOn(message, above));
   }
 }

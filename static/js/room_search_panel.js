@@ -49,13 +49,12 @@ class SearchPanel {
     clearTimeout(this.#timer);
     const turn = ++this.#turn;
     const query = new URLSearchParams({ q: this.box.value });
-    const found = await fetched(`${this.view.below}search?${query}`, this.view).catch(() => null);
-    if (!found) this.hits.textContent = this.view.say.noConnection;
-    else if (turn === this.#turn) this.hits.replaceChildren(found);
+    const found = await fetched(`${this.view.below}search?${query}`, this.view).catch(({ note }) => note);
+    if (turn === this.#turn) this.hits.replaceChildren(found ?? this.view.say.noConnection);
   }
 
   async #more(link) {
-    const found = await fetched(link.href, this.view).catch(() => null);
+    const found = await fetched(link.href, this.view).catch(({ note }) => note && this.view.tell(note));
     if (!found) return;
     const first = found.querySelector("a");
     link.parentElement.replaceWith(found);
@@ -83,8 +82,9 @@ class SearchPanel {
 
 async function fetched(url, view) {
   const response = await authorised(url, { signal: view.signal });
-  if (!response.ok) throw new Error(`${response.status} for a search`);
+  const text = await response.text();
+  if (!response.ok) throw Object.assign(new Error(), { note: response.status === 429 ? text : undefined });
   const template = document.createElement("template");
-  template.innerHTML = await response.text();
+  template.innerHTML = text;
   return template.content;
 }

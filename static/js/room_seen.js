@@ -25,6 +25,8 @@ export function seen(view) {
   };
   new MutationObserver(later).observe(view.log.element, { childList: true });
   view.handlers.seen = ({ who, name, initials, hue, seq }) => {
+    // More than one of the team may be shown as the team
+    if (who === "team") seq = Math.max(seq, readers.get(who)?.seq ?? 0);
     readers.set(who, { name, initials, hue, seq });
     later();
   };

@@ -78,6 +78,7 @@ export class RoomWindow {
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
     try {
       const response = await authorised(url, { signal: this.view.signal });
+      if (response.status === 429) this.view.tell(await response.text());
       return response.ok ? await response.text() : null;
     } catch {
       return null; // without a network: scrolling asks again

@@ -121,6 +121,61 @@ def test_other_words_that_were_under_way_when_the_line_was_cut_are_sent_again(tr
     expect(message(page, "hello")).to_contain_text("edited")
 
 
+def test_an_edit_that_waits_for_its_text_loses_nothing(triage, ana, enter):
+    page, held = enter(ana), []
+    say(page, "said before")
+    expect(page.locator("[data-pending]")).to_have_count(0)
+    page.route("**/source/*", lambda route: held.append(route))
+    box = page.get_by_role("textbox", name="Message")
+    editing = page.get_by_text("Editing your message")
+    for leave, value in (("Escape", ""), ("x", "x")):
+        box.fill("")
+        with page.expect_request("**/source/*"):
+            box.press("ArrowUp")
+        expect(editing).to_be_visible()
+        box.press("ArrowUp")
+        box.press("Enter")
+        assert len(held) == 1
+        box.press(leave)
+        expect(editing).to_have_count(0)
+        with page.expect_response("**/source/*") as answered:
+            held.pop().continue_()
+        answered.value.finished()
+        expect(box).to_have_value(value)
+    box.fill("")
+    with page.expect_request("**/source/*"):
+        box.press("ArrowUp")
+    expect(editing).to_be_visible()
+    held.pop().abort()
+    expect(page.get_by_text("There is no connection. Try again in a moment.")).to_be_visible()
+    expect(editing).to_have_count(0)
+    page.unroute("**/source/*")
+    box.press("ArrowUp")
+    expect(box).to_have_value("said before")
+    assert triage.messages.count() == 1
+
+
+def test_a_first_key_counts_before_what_it_does_is_loaded(triage, ana, enter):
+    write(triage, ana, "said before")
+    page, held = enter(ana), []
+    page.route(re.compile("message_tools"), lambda route: held.append(route))
+    box = page.get_by_role("textbox", name="Message")
+    for last, value in (("ArrowUp", "said before"), ("Escape", "")):
+        page.reload()
+        expect(page.get_by_role("time").first).not_to_be_empty()
+        with page.expect_request(re.compile("message_tools")) as asked:
+            box.press("ArrowUp")
+        box.press(last)
+        held.pop().continue_()
+        asked.value.response().finished()
+        if value:
+            expect(box).to_have_value(value)
+        else:
+            message(page, "said before").hover()
+            expect(page.get_by_role("toolbar")).to_be_visible()  # what was loaded is there
+            expect(page.get_by_text("Editing your message")).to_have_count(0)
+
+
 def test_an_answer_shows_what_it_answers_and_reactions_who_it_was(world, triage, ana, enter):
     write(triage, ana, "does it work?")
     page, ada = enter(ana), enter(world.ada)
@@ -144,6 +199,7 @@ def test_an_answer_shows_what_it_answers_and_reactions_who_it_was(world, triage,
 
 
 def test_somebody_is_mentioned_by_choosing_from_what_is_typed(world, triage, ana, enter):
+    write(triage, world.grace, "hello")
     page = enter(ana)
     box = page.get_by_role("textbox", name="Message")
     box.press_sequentially("look, @gra")
@@ -230,6 +286,28 @@ def test_a_finger_reaches_what_can_be_done(triage, ana, enter):
     message(page, "hello").get_by_role("button", name="Reply").tap()
     expect(page.get_by_text("Replying to Ana")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_on_a_touch_screen_enter_breaks_the_line_and_the_button_sends(triage, ana, enter):
+    page = enter(ana, viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True)
+    box = page.get_by_role("textbox", name="Message")
+    expect(box).to_have_attribute("enterkeyhint", "enter")
+    expect(box).to_have_accessible_description("")
+    expect(page.get_by_text("Shift+Enter")).to_be_hidden()
+    box.tap()
+    page.keyboard.type("one")
+    page.keyboard.press("Enter")
+    page.keyboard.type("two")
+    expect(box).to_have_value("one\ntwo")
+    page.get_by_role("button", name="Send").tap()
+    expect(page.locator("[data-pending]")).to_have_count(0)
+    assert [message.text for message in triage.messages.all()] == ["one\ntwo"]
+
+
+def test_with_a_pointer_enter_sends_and_the_hint_says_so(ana, enter):
+    box = enter(ana).get_by_role("textbox", name="Message")
+    expect(box).to_have_attribute("enterkeyhint", "send")
+    expect(box).to_have_accessible_description("Enter sends, Shift+Enter starts a new line.")
 
 
 def test_long_lines_of_code_scroll_in_themselves(triage, ana, enter):

@@ -39,6 +39,8 @@ def test_the_state_is_plain_and_what_is_written_goes_out_in_order(ana, triage):
         say(ana, text)
     expect(state).to_have_text("No connection. What you write is sent when it is back.")
     expect(ana.locator("[data-pending]")).to_have_count(3)
+    expect(ana.get_by_text("Waiting for the connection").locator("visible=true")).to_have_count(3)
+    expect(ana.get_by_text("Sending…").locator("visible=true")).to_have_count(0)
     ana.context.set_offline(False)
     expect(state).to_have_text("Connected again.")
     expect(ana.locator("[data-pending]")).to_have_count(0)

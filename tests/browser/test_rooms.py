@@ -1,7 +1,7 @@
 """Rooms that people make, ask one another into and archive, in their browsers."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FrameLocator, Page, expect
 
 from tests.browser.steps import arrive, ask_for_link, code_in_mail, enter, say, sees, sign_in
 from tests.world import PASSWORD
@@ -21,6 +21,11 @@ def about(page: Page, line: str) -> None:
     expect(page.get_by_role("heading", name="Support team")).to_be_visible()
 
 
+def told(page: Page | FrameLocator, what: str) -> None:
+    """The page says what was done, and one goes on from there."""
+    expect(page.get_by_role("status").filter(has_text=what)).to_be_focused()
+
+
 @pytest.mark.slow
 def test_a_guest_comes_into_the_one_room_talks_and_is_taken_out(world, someone, mailbox):
     ana, gus = someone(), someone(viewport={"width": 320, "height": 640}, color_scheme="dark")
@@ -29,6 +34,7 @@ def test_a_guest_comes_into_the_one_room_talks_and_is_taken_out(world, someone, 
     about(ana, "Only you and Fernhill's support team")
     ana.get_by_role("textbox", name="Email").fill("gus@gmail.com")
     ana.get_by_role("button", name="Invite").click()
+    told(ana, "Invited. Who has not been here yet gets a link by email.")
     expect(ana.get_by_text("has not come yet")).to_be_visible()
     arrive(gus, mailbox, "gus@gmail.com")
     expect(gus.get_by_role("heading", name="Board")).to_be_visible()
@@ -55,10 +61,12 @@ def test_a_new_name_and_the_archive_reach_pages_that_are_open(world, someone, ma
     about(ana, "1 colleague can read this")
     ana.get_by_role("textbox", name="Name").fill("Big launch")
     ana.get_by_role("button", name="Rename").click()
+    told(ana, "This room is called Big launch now.")
     for page in (amy, grace):
         expect(page.get_by_role("heading", name="Big launch", exact=True)).to_be_visible()
         expect(page.get_by_role("link", name="Big launch")).to_be_visible()
     ana.get_by_role("button", name="Archive the room").click()
+    told(ana, "The room is archived.")
     for page in (ana, amy, grace):
         expect(page.get_by_text("nobody writes in it")).to_be_visible()
         expect(page.get_by_role("textbox", name="Message")).to_have_count(0)
@@ -84,7 +92,11 @@ def test_a_reload_of_the_frame_stays_in_the_room_that_was_open(
     ana.reload()
     expect(frame.get_by_role("heading", name="Launch")).to_be_visible()
     about(frame, "no colleague has joined yet")
+    frame.get_by_role("textbox", name="Email").fill("gus@gmail.com")
+    frame.get_by_role("button", name="Invite").click()
+    told(frame, "Invited. Who has not been here yet gets a link by email.")
     frame.get_by_role("button", name="Archive the room").click()
+    told(frame, "The room is archived.")
     expect(frame.get_by_text("nobody writes in it")).to_be_visible()
 
 

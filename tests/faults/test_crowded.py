@@ -65,7 +65,8 @@ def number_open(people):
 @pytest.mark.catalogue("FI-22")
 def test_more_sockets_than_a_server_takes_are_refused_and_harm_nobody(scene):
     room, [idle, *tickets] = scene
-    with server(MOST_SOCKETS=str(CAP)) as running, crowd() as people:
+    of_one = {name: str(COMERS) for name in ("MOST_SOCKETS_EACH", "MOST_SOCKETS_UNNAMED")}
+    with server(MOST_SOCKETS=str(CAP), **of_one) as running, crowd() as people:
         for ticket in tickets:
             people.join(ticket, running.port, running.url, room)
         people.are_open()

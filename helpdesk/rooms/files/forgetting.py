@@ -7,17 +7,22 @@ from django.db import transaction
 from helpdesk.models import File, Message
 from helpdesk.rooms.authors import as_field
 from helpdesk.rooms.files.storing import remove_unnamed
+from helpdesk.rooms.files.waiting import empty
 
 
 def forget_files(message: Message) -> None:
-    """Delete the files of a message that is being deleted, in the caller's transaction.
+    """Take the files of a message that is being deleted away, in the caller's transaction.
 
-    Their content goes after the commit, unless another row names it. ``message.has_files`` is
-    False then; the caller saves it with the message.
+    Their content goes after the commit, unless another row names it. What was uploaded for it still
+    counts as that (waiting.empty). ``message.has_files`` is False then; the caller saves it with
+    the message.
     """
     files = File.objects.filter(message=message)
     contents = list(files.values_list("content", flat=True))
-    files.delete()
+    if message.original_at:
+        files.delete()
+    else:
+        empty(files)
     message.has_files = False
     transaction.on_commit(lambda: remove_unnamed(contents), robust=True)
 

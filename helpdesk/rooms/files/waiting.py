@@ -17,12 +17,10 @@ def waiting(room: Room, author: Author) -> QuerySet[File]:
 
 
 def take_back(file: File) -> None:
-    """Remove one of ``waiting``, for its author. Its row is swept with those never posted: until
-    then it still counts as an upload (limits.py), but has no content and can't be posted."""
+    """Remove one of ``waiting``, for its author."""
     content = str(file.content.name)
     with transaction.atomic():
-        taken = File.objects.filter(pk=file.pk, message=None)
-        if taken.update(name="", size=0, content="", thumbnail=""):
+        if empty(File.objects.filter(pk=file.pk, message=None)):
             transaction.on_commit(lambda: remove_unnamed([content]), robust=True)
 
 
@@ -30,3 +28,12 @@ def take_all_back(room: Room, author: Author, ids: Collection[UUID]) -> None:
     """The same for those of ``waiting`` that have these ids."""
     for file in waiting(room, author).filter(pk__in=ids):
         take_back(file)
+
+
+def empty(files: QuerySet[File]) -> int:
+    """Leave of these nothing but that they were uploaded, in no message; how many they are.
+
+    The rows have no content and can't be posted, and still count as uploads (limits.py) until they
+    are swept with those never posted; what they named is for the caller to remove.
+    """
+    return files.update(message=None, name="", size=0, content="", thumbnail="")

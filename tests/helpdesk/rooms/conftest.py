@@ -84,10 +84,19 @@ def seqs(frames: list[dict[str, Any]]) -> list[int]:
 
 
 class Line(ApplicationCommunicator):
-    """A client at ``/ws/`` with the cookies of one browser."""
+    """A client at ``/ws/`` with the cookies of one browser, at a network address or an unknown one,
+    or by a proxy that names the address."""
 
-    def __init__(self, cookies: str = "", origin: str = settings.PUBLIC_URL) -> None:
+    def __init__(
+        self,
+        cookies: str = "",
+        origin: str = settings.PUBLIC_URL,
+        address: str = "",
+        by_proxy: str = "",
+    ) -> None:
         headers = [(b"origin", origin), (b"host", "localhost"), (b"cookie", cookies)]
+        headers.append((b"x-forwarded-for", address if by_proxy else ""))
+        peer = by_proxy or address
         super().__init__(
             application,
             {
@@ -96,6 +105,7 @@ class Line(ApplicationCommunicator):
                 "query_string": b"",
                 "headers": [(name, value.encode()) for name, value in headers if value],
                 "subprotocols": [],
+                "client": (peer, 4711) if peer else None,
             },
         )
         self.heard: list[dict[str, Any]] = []
@@ -174,9 +184,10 @@ def cookies_of(who: Person | Agent) -> str:
     return "; ".join(f"{name}={cookie.value}" for name, cookie in client.cookies.items())
 
 
-async def in_thread(function: Callable[..., Any], *args: Any) -> Any:
-    """Database work off the loop, as a request's thread does it."""
-    return await for_socket(function, *args)
+async def in_thread(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """Database work off the loop, as a request's thread does it. Django's own ``aget`` and the like
+    would leave a connection open in a thread that lasts until the end."""
+    return await for_socket(function, *args, **kwargs)
 
 
 async def home(person: Person) -> Room:

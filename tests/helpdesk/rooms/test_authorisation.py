@@ -54,7 +54,7 @@ async def test_az03_another_customers_room_is_not_followed(line, world, ana, bob
     await anas.until("error", code="not_found", room=birchs.pk)
     await in_thread(say, birchs, bob, "Nobody else's")
     assert await anas.receive_nothing(0.2)
-    [session] = [session async for session in PersonSession.objects.filter(person=ana)]
+    session = await in_thread(PersonSession.objects.get, person=ana)
     assert session.misses == 1
 
 
@@ -131,7 +131,7 @@ async def test_az36_a_message_says_nothing_of_who_wrote_it_where_or_when(line, w
     }
     await anas.say("post", room=triage.pk, client_id=str(uuid4()), text="Hi", **claims)
     await anas.until("posted", seq=1)
-    message = await Message.objects.aget()
+    message = await in_thread(Message.objects.get)
     assert (message.person_id, message.agent_id, message.seq) == (ana.pk, None, 1)
     assert message.created_at.year > 2001
 
@@ -141,7 +141,7 @@ async def test_az38_an_ended_or_a_strangers_session_opens_no_socket(line, world,
     from_elsewhere = await line(ana, world.otter)
     assert await from_elsewhere.closing() == 4401
     expired = Line(await in_thread(cookies_of, ana))
-    await PersonSession.objects.aupdate(expires_at=timezone.now())
+    await in_thread(PersonSession.objects.update, expires_at=timezone.now())
     assert await expired.connect()
     await expired.say("hello", side="person", workspace=world.workspace.widget_id)
     assert await expired.closing() == 4401

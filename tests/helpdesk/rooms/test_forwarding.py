@@ -70,6 +70,24 @@ def test_people_of_the_shared_email_inbox_learn_no_others_address(world):
     assert rooms[1].messages.last().original_author == "Eve"
 
 
+def test_who_goes_by_an_address_has_no_name_where_it_is_not_known(triage, billing, world):
+    eve, zoe = world.person("eve@gmail.com"), world.person("zoe@acme.com")
+    own, maxs = home_of(eve), home_of(world.person("max@gmail.com"))
+    say(own, eve, "one")
+    say(triage, zoe, "two")
+    forward(triage, 1, 1, billing, world.ada, uuid4())
+    assert billing.messages.get().original_author == "zoe@acme.com"
+    forward(own, 1, 1, maxs, world.ada, uuid4())
+    forward(maxs, 1, 1, world.birch.rooms.get(), world.ada, uuid4())
+    for room in (triage, billing):
+        forward(room, 1, 1, maxs, world.ada, uuid4())
+    for message in [*maxs.messages.all(), *world.birch.rooms.get().messages.all()]:
+        html = rendered(message)
+        assert 'data-word="visitor"' in html and "zoe@" not in html and "eve@" not in html
+        with pytest.raises(Refused, match="not_yours"):
+            edit(message.room, world.ada, message.seq, "other words")
+
+
 def test_what_was_forwarded_before_keeps_its_first_author(triage, billing, ana, world):
     say(triage, ana, "one")
     forward(triage, 1, 1, billing, world.ada, uuid4())

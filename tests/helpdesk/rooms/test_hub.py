@@ -1,6 +1,7 @@
 """The hub keeps order and closed doors, whatever the channel layer does."""
 
 import asyncio
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -195,6 +196,22 @@ async def test_an_agent_who_watches_hears_what_became_of_a_rooms_newest_message(
     await in_thread(say, triage, ana, "third")
     await adas.until("activity", seq=3)
     await in_thread(edit, triage, ana, 1, "only its readers are told")
+    assert await adas.receive_nothing(0.05)
+
+
+async def test_an_agent_who_watches_hears_once_of_a_change_that_the_layer_lost(
+    deaf, line, world, ana, triage
+):
+    await in_thread(say, triage, ana, "first", "second")
+    adas = await line(world.ada, world.workspace)
+    await adas.until("welcome")
+    await adas.say("watch")
+    for change, told in ((partial(edit, text="thoughts"), "thoughts"), (delete, "")):
+        await in_thread(change, triage, ana, 2)
+        assert (await adas.until("reworded", room=triage.pk))["text"] == told
+    await hub.hub.look()
+    await in_thread(edit, triage, ana, 1, "only its readers are told")
+    await hub.hub.look()
     assert await adas.receive_nothing(0.05)
 
 

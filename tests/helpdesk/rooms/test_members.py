@@ -9,7 +9,7 @@ from helpdesk.rooms import members
 from helpdesk.rooms.access import home_of
 from helpdesk.rooms.dialogs import begin_dialog
 from helpdesk.rooms.inviting import invite
-from helpdesk.rooms.making import archive_room, make_room, rename_room
+from helpdesk.rooms.making import archive_room, make_room, rename_room, unarchive_room
 from helpdesk.rooms.membership import add_member, remove_member
 from helpdesk.rooms.moving import move
 from helpdesk.rooms.readers import line_for_agent, line_for_person
@@ -118,6 +118,31 @@ def test_the_line_over_a_room_says_that_guests_read_along(world, ana, amy, triag
     )
 
 
+def test_what_was_done_to_a_room_is_said_where_one_comes_back(
+    as_person, as_agent, amy, board, world, ana
+):
+    for browser, address in (
+        (as_person(ana), f"/rooms/{board.pk}"),
+        (as_agent(world.grace), world.url(f"rooms/{board.pk}")),
+    ):
+        for act, posted, said in (
+            ("members/add", {"person": amy.pk}, "Added. They can read this room now."),
+            ("members/remove", {"person": amy.pk}, "Removed. They can&#x27;t read this room"),
+            ("members/invite", {"email": "gus@gmail.com"}, "Invited. Who has not been here yet"),
+            ("rename", {"name": "<b>"}, "This room is called &lt;b&gt; now."),
+            ("archive", {}, "The room is archived."),
+            ("unarchive", {}, "The room is back."),
+        ):
+            assert said in browser.post(f"{address}/{act}", posted, follow=True).text
+
+
+def test_an_old_address_says_nothing_that_is_not_so(as_person, ana, board):
+    archived = as_person(ana).post(f"/rooms/{board.pk}/archive").url
+    unarchive_room(board, ana)
+    assert "The room is archived." not in as_person(ana).get(archived).text
+    assert 'role="status" tabindex' not in as_person(ana).get(f"/rooms/{board.pk}/?done=x").text
+
+
 def test_a_room_of_ones_own_lists_its_person(eve):
     assert listed(home_of(eve)) == ["eve@gmail.com"]
 
@@ -168,10 +193,11 @@ def test_a_guest_sees_who_wrote_in_a_shared_room_and_no_address_book(
     world, ana, amy, eve, triage, as_person
 ):
     say(triage, ana, "Hello")
-    invite(triage, "eve@gmail.com", world.grace)
+    for guest in ("eve@gmail.com", "gus@gus.dev"):
+        invite(triage, guest, world.grace)
     page = as_person(eve).get(f"/rooms/{triage.pk}/about").text
-    assert "ana@acme.com" in page
-    assert "amy@acme.com" not in page
+    assert "ana@acme.com" in page and "eve@gmail.com" in page
+    assert "amy@acme.com" not in page and "gus@gus.dev" not in page
     assert "Everybody else at Acme can read it, too." in page
 
 

@@ -8,6 +8,7 @@ from customers.routing.blocks import block
 from helpdesk.models import Mention, Room, RoomKind, RoomMember
 from helpdesk.rooms.access import home_of
 from helpdesk.rooms.authors import key_of
+from helpdesk.rooms.dialogs import begin_dialog
 from helpdesk.rooms.editing import edit
 from helpdesk.rooms.mentionable import find
 from helpdesk.rooms.mentioning import unread_mentions
@@ -77,8 +78,10 @@ def test_in_the_shared_email_inbox_only_agents_are(eve, world):
 
 
 def test_an_edit_takes_mentions_away_and_adds_others(triage, ana, amy, world):
+    for agent in (world.ada, world.grace):
+        say(triage, agent, "hello")
     post(triage, ana, uuid4(), "@Amy Stone @Ada Quill", mentions=[key_of(amy), key_of(world.ada)])
-    edit(triage, ana, 1, "@Amy Stone @Grace Lund", [key_of(world.grace), key_of(amy)])
+    edit(triage, ana, 3, "@Amy Stone @Grace Lund", [key_of(world.grace), key_of(amy)])
     rows = Mention.objects.select_related("person", "agent")
     assert {row.agent or row.person for row in rows} == {amy, world.grace}
 
@@ -104,7 +107,7 @@ def test_lists_of_rooms_say_where_one_is_mentioned(triage, ana, amy, world, as_p
         name="Other",
     )
     mentions = [key_of(amy), key_of(world.grace)]
-    post(triage, ana, uuid4(), "@Amy Stone @Grace Lund", mentions=mentions)
+    post(triage, world.alan, uuid4(), "@Amy Stone @Grace Lund", mentions=mentions)
     listed = {
         "amy": as_person(amy).get(f"/rooms/{other.pk}/others"),
         "ana": as_person(ana).get(f"/rooms/{other.pk}/others"),
@@ -122,6 +125,8 @@ def test_lists_of_rooms_say_where_one_is_mentioned(triage, ana, amy, world, as_p
 def test_choices_are_agents_and_colleagues_by_the_beginning_of_a_word(
     triage, ana, amy, bob, eve, world
 ):
+    for agent in (world.ada, world.alan, world.grace, world.rita):
+        say(triage, agent, "hello")
     assert names(find(triage, ana, "")) == [
         "Ada Quill", "Alan Birk", "Grace Lund", "Rita Moss", "Amy Stone",
     ]  # fmt: skip
@@ -130,6 +135,20 @@ def test_choices_are_agents_and_colleagues_by_the_beginning_of_a_word(
     assert names(find(triage, world.ada, "an")) == ["Ana"]
     assert names(find(triage, ana, "bo")) == []
     assert names(find(home_of(eve), world.ada, "")) == ["Alan Birk", "Grace Lund", "Rita Moss"]
+
+
+def test_people_choose_and_mention_those_agents_alone_who_have_written_or_begun_it(
+    triage, ana, eve, world
+):
+    own, dialog = home_of(eve), begin_dialog(ana, world.alan)
+    for room, person in ((triage, ana), (own, eve)):
+        say(room, world.ada, "hello")
+        assert names(find(room, person, "")) == ["Ada Quill"]
+    assert names(find(dialog, ana, "")) == ["Alan Birk"]
+    keys = [key_of(world.ada), key_of(world.grace)]
+    asked = post(triage, ana, uuid4(), "@Ada Quill, @Grace Lund", mentions=keys).message
+    assert [mention.agent for mention in asked.mentions.all()] == [world.ada]
+    assert "Grace Lund" in names(find(triage, world.ada, ""))
 
 
 def test_choices_in_a_private_room_are_its_members(private, ana, amy):
@@ -152,8 +171,9 @@ def test_a_guest_is_told_of_those_who_have_written_and_not_of_who_else_is_there(
 ):
     RoomMember.objects.create(workspace=world.workspace, room=triage, person=bob, is_guest=True)
     say(triage, ana, "hi")
+    say(triage, world.ada, "hi")
     found = as_person(bob).get(f"/rooms/{triage.pk}/mentionable", {"q": "a"}).json()["found"]
-    assert [one["name"] for one in found] == ["Ada Quill", "Alan Birk", "Ana"]
+    assert [one["name"] for one in found] == ["Ada Quill", "Ana"]
 
 
 def test_a_stranger_gets_no_choices(triage, ana, amy, bob, as_person, as_agent, world):

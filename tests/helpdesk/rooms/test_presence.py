@@ -6,6 +6,7 @@ import pytest
 
 from customers.routing.access import bump_epoch
 from helpdesk.rooms import presence as presence_module
+from helpdesk.rooms.acquaintance import TEAM
 from helpdesk.rooms.authors import key_of
 from helpdesk.rooms.presence import presence
 from tests.helpdesk.rooms.conftest import in_thread
@@ -29,7 +30,7 @@ async def come(line, who, workspace, room):
 
 async def sees(client, *people) -> None:
     """Wait until the client is told that exactly these are here."""
-    keys = set(map(key_of, people))
+    keys = {one if isinstance(one, str) else key_of(one) for one in people}
     while {one["who"] for one in (await client.until("present"))["here"]} != keys:
         pass
 
@@ -38,7 +39,7 @@ async def test_those_in_a_room_hear_who_else_comes_and_goes(line, world, ana, tr
     anas = await come(line, ana, world.workspace, triage)
     adas = await come(line, world.ada, world.workspace, triage)
     assert adas.heard[-1]["here"][0] == {"who": f"p{ana.pk}", "name": "Ana"}
-    await sees(anas, ana, world.ada)
+    await sees(anas, ana, TEAM)
     await adas.disconnect()
     await sees(anas, ana)
 
@@ -46,7 +47,7 @@ async def test_those_in_a_room_hear_who_else_comes_and_goes(line, world, ana, tr
 async def test_who_looks_away_is_gone_and_hears_no_more(line, world, ana, triage):
     anas = await come(line, ana, world.workspace, triage)
     adas = await come(line, world.ada, world.workspace, triage)
-    await sees(anas, ana, world.ada)
+    await sees(anas, ana, TEAM)
     await adas.say("here", room=triage.pk, here=False)
     await sees(anas, ana)
     await adas.say("ping")
@@ -68,7 +69,7 @@ async def test_a_stranger_is_neither_here_nor_told(line, world, ana, bob, triage
     await bobs.say("ping")
     assert (await bobs.hear())["type"] == "pong"
     adas = await come(line, world.ada, world.workspace, triage)
-    await sees(anas, ana, world.ada)
+    await sees(anas, ana, TEAM)
     assert adas.heard[-1]["number"] == 2
     assert await bobs.receive_nothing(0.05)
 
@@ -84,7 +85,10 @@ async def test_who_may_not_enter_any_more_is_gone(line, world, ana, triage):
 
 
 def report(room, *names, process="other"):
-    here = [(f"p{number}", name) for number, name in enumerate(names, 1)]
+    here = [
+        {"who": f"p{number}", "name": name, "is_known": False, "team": ""}
+        for number, name in enumerate(names, 1)
+    ]
     told = [{"room": room.pk, "here": here, "number": len(here)}]
     return {"type": "presence", "process": process, "rooms": told}
 
@@ -117,7 +121,8 @@ async def test_a_process_tells_a_new_one_everything(line, world, triage, monkeyp
     presence.hear({"type": "presence", "process": "new", "rooms": []})
     await adas.say("ping")
     await adas.until("pong")
-    here = [(f"a{world.ada.pk}", "Ada Quill")]
+    ada = {"who": f"a{world.ada.pk}", "name": "Ada Quill", "is_known": False, "team": "Fernhill"}
+    here = [ada]
     assert told == [[{"room": triage.pk, "here": here, "number": 1}]]
 
 

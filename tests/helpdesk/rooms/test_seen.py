@@ -46,7 +46,7 @@ async def test_a_readers_reading_counts_like_anybodys(line, world, ana, triage):
     await in_thread(say, triage, ana, "One")
     anas, ritas = [await line(who, world.workspace, triage) for who in (ana, world.rita)]
     await ritas.say("read", room=triage.pk, seq=1)
-    await anas.until("seen", who=f"a{world.rita.pk}", seq=1)
+    await anas.until("seen", name="Fernhill", seq=1)
 
 
 @live

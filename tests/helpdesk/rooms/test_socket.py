@@ -140,6 +140,7 @@ async def test_a_reader_reads_and_never_writes(line, world, ana, triage):
 
 
 async def test_typing_is_told_to_the_others(line, world, ana, triage):
+    await in_thread(say, triage, world.ada, "hello")
     anas, adas = [await line(who, world.workspace, triage) for who in (ana, world.ada)]
     await adas.say("typing", room=triage.pk)
     frame = await anas.until("typing")

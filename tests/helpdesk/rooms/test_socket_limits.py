@@ -84,6 +84,40 @@ async def test_more_sockets_than_a_process_takes_are_sent_away(line, world, ana,
     await again.until("welcome")
 
 
+async def test_one_person_or_agent_does_not_take_all_sockets(line, world, ana, bob, settings):
+    settings.MOST_SOCKETS_EACH = 2
+    for who, other in ((ana, bob), (world.ada, world.grace)):
+        first, second = [await line(who, world.workspace) for _ in range(2)]
+        for one in (first, second):
+            await one.until("welcome")
+        third = await line(who, world.workspace)
+        assert await third.closing() == 1013
+        await (await line(other, world.workspace)).until("welcome")
+        await second.disconnect()
+        await (await line(who, world.workspace)).until("welcome")
+
+
+async def test_one_address_does_not_take_all_sockets_before_it_says_who_is_there(
+    line, world, ana, settings
+):
+    settings.MOST_SOCKETS_UNNAMED, settings.TRUSTED_PROXIES = 1, ["192.0.2.1"]
+    await line(world.ada, world.workspace)  # the hub runs, and who has no address is let in
+    cookies = await in_thread(cookies_of, ana)
+    here, there = {"address": "203.0.113.7"}, {"address": "203.0.113.8", "by_proxy": "192.0.2.1"}
+    lines = [Line(cookies, **place) for place in (here, there, here, there, here)]
+    for one in lines[:4]:
+        assert await one.connect()
+    for one in lines[2:4]:
+        assert await one.closing() == 1013
+    await lines[0].say("hello", side="person", workspace=world.workspace.widget_id)
+    await lines[0].until("welcome")
+    assert await lines[4].connect()
+    await lines[4].say("hello", side="person", workspace=world.workspace.widget_id)
+    await lines[4].until("welcome")
+    for one in lines:
+        await one.disconnect()
+
+
 async def test_many_who_come_at_once_are_judged_together(line, world, ana, monkeypatch):
     people = await in_thread(lambda: [proven(world.person(f"p{n}@acme.com")) for n in range(6)])
     lines = [await line(ana, world.workspace)] + [

@@ -45,7 +45,8 @@ def test_a_deleted_messages_files_go_with_their_content(
     with django_capture_on_commit_callbacks(execute=True):
         forget_files(message)
         assert stored(files) == [True, True, True]  # the transaction may still fail
-    assert (message.has_files, File.objects.count()) == (False, 0)
+    assert (message.has_files, message.files.count()) == (False, 0)
+    assert stored(list(File.objects.all())) == []
     assert stored(files) == [False, False, False]
 
 

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from helpdesk.models import File
+from helpdesk.rooms.editing import delete
 from helpdesk.rooms.files.accepting import accept
 from helpdesk.rooms.files.storing import OURS
 from helpdesk.rooms.forwarding import forward
@@ -131,6 +132,21 @@ def test_to_forward_files_is_not_to_upload_them(triage, ana, uploaded, settings)
     for _ in range(3):
         forward(triage, 1, 1, triage, ana, uuid4())
     assert uploaded(triage, ana)
+
+
+def test_who_deletes_what_they_posted_has_uploaded_it_all_the_same(triage, ana, uploaded, settings):
+    settings.FILE_LIMITS = [(60, 3)]
+    for seq in (1, 2):
+        file = uploaded(triage, ana, name="secret.txt")
+        post(triage, ana, uuid4(), "", files=[file.pk])
+        delete(triage, ana, seq)
+    assert {(file.name, file.size) for file in File.objects.all()} == {("", 0)}
+    post(triage, ana, uuid4(), "", files=[uploaded(triage, ana).pk])
+    forward(triage, 3, 3, triage, ana, uuid4())
+    delete(triage, ana, 4)
+    assert File.objects.count() == 3
+    with pytest.raises(Refused, match="files_too_often"):
+        uploaded(triage, ana)
 
 
 def test_what_waits_to_be_posted_is_limited_in_all(triage, ana, uploaded, settings):
