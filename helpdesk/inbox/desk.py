@@ -25,7 +25,6 @@ from helpdesk.rooms.access import rooms_for_agent
 from helpdesk.rooms.history import seq_in
 from helpdesk.rooms.places import Place
 from helpdesk.rooms.readers import line_for_agent
-from helpdesk.rooms.reading import mark_read
 from helpdesk.rooms.sealing import people_kept_out
 from helpdesk.rooms.search import search
 from helpdesk.rooms.search_pages import hits_of
@@ -66,12 +65,8 @@ def filter_of(query: QueryDict) -> Filter:
 
 
 def desk(request: AgentRequest, room: Room | None) -> dict[str, Any]:
-    """The whole desk, with ``room`` open if there is one, which is thereby read unless it is opened
-    at one of its messages."""
-    opened = room_part(request, room)  # before it is read: it shows where the unread begins
-    if room is not None and not opened["view"].at:
-        mark_read(room, request.user, room.last_seq)
-    return opened | roster_part(request)
+    """The whole desk, with ``room`` open if there is one."""
+    return room_part(request, room) | roster_part(request)
 
 
 def roster_part(request: AgentRequest) -> dict[str, Any]:

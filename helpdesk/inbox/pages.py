@@ -31,7 +31,7 @@ def index(request: AgentRequest) -> HttpResponse:
 @require_safe
 @agent_page()
 def room(request: AgentRequest, room: int) -> HttpResponse:
-    """The inbox with a room open, which is thereby read."""
+    """The inbox with a room open. It is read once the page has shown it, and says so (room.js)."""
     return render(request, "helpdesk/inbox/index.html", desk(request, find_room(request, room)))
 
 

@@ -15,6 +15,7 @@ from customers.models import (
     PersonSession,
     Workspace,
 )
+from customers.routing.decision import Decision
 from customers.routing.facts import decision_for, decisions_for
 from helpdesk.models import CLOSED_KINDS, Room, RoomKind, RoomMember
 from helpdesk.models.room import RoomMemberQuerySet
@@ -31,14 +32,15 @@ class Doors(NamedTuple):
     archived: frozenset[int] = frozenset()
 
 
-def rooms_for_person(person: Person) -> QuerySet[Room]:
+def rooms_for_person(person: Person, decision: Decision | None = None) -> QuerySet[Room]:
     """The rooms that this person may enter, now.
 
     Those of the customer that routing decides for, private ones only as a member; rooms of one's
     own, in the Shared Email Inbox or moved out of it, which stay one's own wherever one belongs
-    later; and single rooms of active customers in which one is a guest.
+    later; and single rooms of active customers in which one is a guest. Who has just been given
+    the ``decision`` on them passes it on.
     """
-    decision = decision_for(person.workspace, person.email)
+    decision = decision or decision_for(person.workspace, person.email)
     if decision.is_shut_out:
         return Room.objects.none()
     memberships = RoomMember.objects.open().filter(room=OuterRef("pk"), person=person)
@@ -88,11 +90,19 @@ def rooms_by_tokens(sessions: Collection[PersonSession]) -> dict[int, frozenset[
     return rooms
 
 
-def rooms_of(session: PersonSession) -> QuerySet[Room]:
-    """The rooms that a session lets its person into, now."""
+def rooms_of(session: PersonSession, decision: Decision | None = None) -> QuerySet[Room]:
+    """The rooms that a session lets its person into, now. Who has just been given its ``decision``
+    passes it on."""
     if session.binding is not None:
         return rooms_by_token(session.binding, session.person)
-    return rooms_for_person(session.person)
+    return rooms_for_person(session.person, decision)
+
+
+def decision_in(session: PersonSession) -> Decision | None:
+    """What routing decides for a session's person; None where the vendor's token has decided."""
+    if session.binding is not None:
+        return None
+    return decision_for(session.person.workspace, session.person.email)
 
 
 def home_in(session: PersonSession) -> Room | None:

@@ -6,6 +6,7 @@ from importlib import import_module
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.base import SessionBase
 from django.db.models import QuerySet
 from django.utils.crypto import constant_time_compare
 
@@ -105,14 +106,7 @@ class AgentBadge:
 
     def standing(self) -> Standing | None:
         """What its holder may do now; None when signed out, or no longer a member of the vendor."""
-        agent = _signed_in(self.session_key)
-        workspaces = Workspace.objects.select_related("vendor")
-        workspace = workspaces.filter(pk=self.workspace).first()
-        if agent is None or workspace is None:
-            return None
-        memberships = Membership.objects.active()
-        membership = memberships.filter(agent=agent, vendor=workspace.vendor_id).first()
-        return Standing(agent, workspace, membership.may_write) if membership else None
+        return _standings_of_agents({self}).get(self)
 
 
 type Badge = PersonBadge | AgentBadge
@@ -143,13 +137,13 @@ def note_miss_of(badge: Badge) -> None:
 
 
 def judge(badges: Iterable[Badge]) -> dict[Badge, Verdict]:
-    """A verdict on each badge that still holds. A few queries for all people of a workspace,
-    and four for each agent."""
+    """A verdict on each badge that still holds. A few queries for all people of a workspace, two
+    for all agents, and one for each of them."""
     badges = set(badges)
     verdicts = _judge_people({badge for badge in badges if isinstance(badge, PersonBadge)})
-    for badge in badges:
-        if isinstance(badge, AgentBadge) and (standing := badge.standing()):
-            verdicts[badge] = Verdict(standing, rooms=None)
+    of_agents = {badge for badge in badges if isinstance(badge, AgentBadge)}
+    for badge, standing in _standings_of_agents(of_agents).items():
+        verdicts[badge] = Verdict(standing, rooms=None)
     return verdicts
 
 
@@ -180,12 +174,36 @@ def _standing_of_person(session: PersonSession) -> Standing:
     return Standing(person, person.workspace, may_write=True, binding=session.binding)
 
 
-def _signed_in(session_key: str) -> Agent | None:
-    """The agent of a Django session, by the same tests as django.contrib.auth, changing nothing."""
-    session = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
-    agent = Agent.objects.filter(pk=session.get(SESSION_KEY), is_active=True).first()
-    if agent is None:
-        return None
+def _standings_of_agents(badges: set[AgentBadge]) -> dict[AgentBadge, Standing]:
+    """What the holders may do who are signed in and members of the vendor. Workspaces come first,
+    for their epochs."""
+    found = Workspace.objects.select_related("vendor")
+    workspaces = found.in_bulk({badge.workspace for badge in badges})
+    sessions = {badge: _session(badge.session_key) for badge in badges}
+    members = Membership.objects.active().filter(
+        agent__in={session[SESSION_KEY] for session in sessions.values() if SESSION_KEY in session},
+        agent__is_active=True,
+        vendor__in={workspace.vendor_id for workspace in workspaces.values()},
+    )
+    by_agent = {(str(m.agent_id), m.vendor_id): m for m in members.select_related("agent")}
+    standings: dict[AgentBadge, Standing] = {}
+    for badge, session in sessions.items():
+        workspace = workspaces.get(badge.workspace)
+        who = session.get(SESSION_KEY, "")
+        membership = by_agent.get((who, workspace.vendor_id)) if workspace else None
+        if workspace and membership and _is_signed_in(session, membership.agent):
+            standings[badge] = Standing(membership.agent, workspace, membership.may_write)
+    return standings
+
+
+def _session(key: str) -> SessionBase:
+    store: SessionBase = import_module(settings.SESSION_ENGINE).SessionStore(key)
+    return store
+
+
+def _is_signed_in(session: SessionBase, agent: Agent) -> bool:
+    """Whether a Django session is the agent's by their password of now, as django.contrib.auth
+    tests it, changing nothing."""
     given = session.get(HASH_SESSION_KEY, "")
     hashes = [agent.get_session_auth_hash(), *agent.get_session_auth_fallback_hash()]
-    return agent if any(constant_time_compare(given, known) for known in hashes) else None
+    return any(constant_time_compare(given, known) for known in hashes)

@@ -19,8 +19,10 @@ def change(room: Room, seq: int, apply: Callable[[Message], bool]) -> Message:
     """
     with transaction.atomic():
         locked = Room.objects.select_for_update(no_key=True).get(pk=room.pk)
-        messages = Message.objects.filter(room=locked, seq=seq)
-        message = messages.select_related("person", "agent").first()
+        # The message's row as well: whoever forwards it locks that alone (posting.py)
+        messages = Message.objects.select_for_update(no_key=True, of=("self",))
+        found = messages.filter(room=locked, seq=seq).select_related("person", "agent")
+        message = found.first()
         if message is None:
             raise Refused("no_message")
         message.room = locked

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from customers.models import Agent, Customer, Person, PersonSession
+from customers.routing.decision import Decision
 from customers.routing.facts import decision_for
 from helpdesk.models import Room, RoomMember
 from helpdesk.rooms.authors import Author
@@ -44,12 +45,15 @@ def footing_of(
     return Footing(who, sort, room.is_archived, customer)
 
 
-def customer_of(person: Person, session: PersonSession | None = None) -> int | None:
+def customer_of(
+    person: Person, session: PersonSession | None = None, decision: Decision | None = None
+) -> int | None:
     """The id of the customer that a person belongs to in a session; None in the Shared Email
-    Inbox, and for somebody who is shut out."""
+    Inbox, and for somebody who is shut out. Who has just been given the ``decision`` passes it
+    on."""
     if session is not None and session.binding is not None:
         return session.binding.customer_id
-    return decision_for(person.workspace, person.email).customer
+    return (decision or decision_for(person.workspace, person.email)).customer
 
 
 def _who(room: Room, person: Person, mine: RoomMember | None, customer: int | None) -> Who:

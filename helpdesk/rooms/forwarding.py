@@ -29,15 +29,27 @@ def forward(
     originals = list(messages.order_by("seq"))
     if not originals:
         raise Refused("no_message")
-    return [_forward(message, room, to, author, request) for message in originals]
+    written = [_forward(message, room, to, author, request) for message in originals]
+    there = [message for message in written if message is not None]
+    if not there:
+        raise Refused("no_message")
+    return there
 
 
-def _forward(message: Message, room: Room, to: Room, author: Author, request: UUID) -> Message:
+def _forward(
+    message: Message, room: Room, to: Room, author: Author, request: UUID
+) -> Message | None:
+    """The message there; None for one that has been deleted by now."""
     # In the Shared Email Inbox people never see one another
     are_colleagues = room.customer_id == to.customer_id and not room.customer.is_inbox
     original = _original_of(message, shows_address=are_colleagues)
     client_id = uuid5(request, str(message.seq))
-    return post(to, author, client_id, message.text, original=original).message
+    try:
+        return post(to, author, client_id, message.text, original=original).message
+    except Refused as refused:
+        if refused.code == "no_message":
+            return None
+        raise
 
 
 def _original_of(message: Message, *, shows_address: bool) -> Original:

@@ -17,6 +17,7 @@ from customers.routing.changes import access_change
 from customers.routing.facts import decision_for, decisions_for
 from customers.routing.people import within_reach
 from helpdesk.models import Room, RoomMember, RoomMove
+from helpdesk.rooms import events
 from helpdesk.rooms.naming import free_names
 
 PAGE = 50  # rooms
@@ -122,6 +123,7 @@ def _move(rooms: list[Room], customer: Customer, by: Agent) -> list[RoomMove]:
     RoomMove.objects.bulk_create(moves)
     for moved in moves:
         note_move(Action.ROOM_MOVED, moved, by)
+        events.room_changed(moved.room)  # its name, and who reads it
     return moves
 
 

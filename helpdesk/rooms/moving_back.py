@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from customers.models import Action, Agent, Customer, CustomerKind, Workspace
 from customers.routing.changes import access_change
 from helpdesk.models import Room, RoomKind, RoomMember, RoomMove
+from helpdesk.rooms import events
 from helpdesk.rooms.moving import PAGE, note_move
 from helpdesk.rooms.naming import first_free, folded
 
@@ -39,6 +40,7 @@ def move_back(workspace: Workspace, batch: UUID, by: Agent) -> MovedBack:
         for moved in going:
             _move_back(moved)
             note_move(Action.ROOM_MOVED_BACK, moved, by)
+            events.room_changed(moved.room)
         RoomMove.objects.filter(pk__in=[moved.pk for moved in going]).update(undone_at=Now())
     return MovedBack(len(going), [moved.room.name for moved in shared])
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from customers.models import PersonSession
 from customers.proof.presence import note_seen
 from helpdesk.models import LONGEST_TEXT, Room
+from helpdesk.rooms.access import decision_in
 from helpdesk.rooms.acquaintance import Listener
 from helpdesk.rooms.authors import Author
 from helpdesk.rooms.beside import list_beside
@@ -47,8 +48,9 @@ def room_context(
     if session.binding_id is None:  # a token says nothing of who has the mailbox
         note_seen(session.person)
     line = line_for_person(room, session.person)
-    beside = list_beside(session)
-    customer = customer_of(session.person, session)
+    decision = decision_in(session)
+    beside = list_beside(session, decision)
+    customer = customer_of(session.person, session, decision)
     is_guest = not room.is_private and customer != room.customer_id
     view = show_room(
         room,

@@ -53,7 +53,7 @@ def post(
     same author in the same room is one message, however often it is sent. It may answer message
     ``reply_to`` of the room, and mention those who have these keys. ``files`` are uploads of the
     author's there, which become part of it; with them, or forwarded ones, the text may be empty.
-    Raises Refused.
+    Raises Refused, with "no_message" where the ``original`` has been deleted.
     """
     files = list(dict.fromkeys(files))
     if len(files) > MOST_FILES:
@@ -71,6 +71,8 @@ def post(
             return Posted(sent_before, created=False)
         if locked.archived_at is not None:  # perhaps only since the caller looked
             raise Denied("archived")
+        if original is not None:
+            _must_still_be_there(original.message)
         message = _append(locked, author, client_id, text, reply_to, original, has_files)
         mentioning.name(message, named)
         follow(message)
@@ -83,6 +85,13 @@ def post(
         epoch = Workspace.objects.values_list("epoch", flat=True).get(pk=locked.workspace_id)
         events.message_posted(message, epoch)
     return Posted(message, created=True)
+
+
+def _must_still_be_there(message: Message) -> None:
+    """The lock has its deletion wait (changing.py), which then finds the copy's files."""
+    there = Message.objects.select_for_update(no_key=True).filter(pk=message.pk, deleted_at=None)
+    if not there.exists():
+        raise Refused("no_message")
 
 
 def is_plain(text: str) -> bool:

@@ -2,7 +2,8 @@
 
 import re
 from difflib import get_close_matches
-from itertools import islice
+from heapq import nlargest
+from itertools import islice, pairwise
 
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -10,6 +11,7 @@ from django.utils.safestring import SafeString
 BEFORE, LENGTH = 40, 160  # characters
 MOST_LOOKED_AT = 2000  # words of a text, for one that is spelt nearly so
 NEARLY = 0.6  # of difflib's measure
+CLOSEST = 3  # words that difflib compares with one that was looked for: up to 3 ms each
 WORD = re.compile(r"\w+")
 REST_OF_WORD = re.compile(r"\S*\s+")
 BEGUN_WORD = re.compile(r"\s+\S*\Z")
@@ -62,6 +64,21 @@ def _mark(piece: str, marked: re.Pattern[str]) -> SafeString:
 
 
 def _nearly(text: str, words: list[str]) -> list[str]:
-    there = {found[0].casefold() for found in islice(WORD.finditer(text), MOST_LOOKED_AT)}
-    near = (get_close_matches(word.casefold(), there, 1, NEARLY) for word in words)
+    looked_at = (found[0].casefold() for found in islice(WORD.finditer(text), MOST_LOOKED_AT))
+    there = {word: _pairs(word) for word in looked_at}
+    near = (_near(word.casefold(), there) for word in words)
     return [match for matches in near for match in matches]
+
+
+def _near(word: str, there: dict[str, set[tuple[str, str]]]) -> list[str]:
+    pairs = _pairs(word)
+
+    def likeness(other: str) -> float:
+        return len(pairs & there[other]) / (len(pairs) + len(there[other]))
+
+    return get_close_matches(word, nlargest(CLOSEST, there, key=likeness), 1, NEARLY)
+
+
+def _pairs(word: str) -> set[tuple[str, str]]:
+    """Each two letters that follow each other, the word's ends among them."""
+    return set(pairwise(f" {word} "))

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from helpdesk.rooms.more_rooms import MORE_ROOMS
 from helpdesk.rooms.parts import part_paths
 from helpdesk.widget import code, embed, opening, pages, rooms
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path(f"{WIDGET}/rooms/<int:room>/messages", rooms.messages, name="messages"),
     path(f"{WIDGET}/rooms/<int:room>/sharing", rooms.sharing, name="sharing"),
     path(f"{WIDGET}/rooms/<int:room>/others", rooms.others, name="others"),
+    path(f"{WIDGET}/rooms/<int:room>/more", rooms.page_of(MORE_ROOMS), name="more_rooms"),
     *part_paths(f"{WIDGET}/rooms/<int:room>", rooms.page_of),
     path("embed.js", embed.embed_script, name="embed"),
     path("embed-<str:version>.js", embed.versioned_script, name="embed_version"),

@@ -10,6 +10,11 @@ export function replyTo(view, message) {
   modeOf(view).reply(message);
 }
 
+/** Its part of the composer is there from now on. */
+export function bringModes(view) {
+  modeOf(view);
+}
+
 export function edit(view, message) {
   return modeOf(view).edit(message);
 }
@@ -34,6 +39,7 @@ class Mode {
       name: "reply_to",
       value: () => this.#answered,
       clear: () => this.leave(),
+      take: (seq) => this.#replyAgain(seq),
       isBusy: () => this.#wanted !== undefined,
       hold() {}, // what stands in the box is not meant
     });
@@ -53,6 +59,24 @@ class Mode {
     const name = message.querySelector(".message-author").textContent;
     this.#answered = Number(message.dataset.seq);
     this.#show(this.view.say.replying.replace("{name}", name), wordsOf(message));
+  }
+
+  /** What was not sent answers that message again; far above it has to be asked for. */
+  async #replyAgain(seq) {
+    this.leave();
+    this.#answered = seq;
+    const isIt = ({ dataset }) => Number(dataset.seq) === seq;
+    const message = this.view.log.messages().find(isIt) ?? (await this.#fetch(seq));
+    if (this.#answered !== seq || !message) return;
+    if ("deleted" in message.dataset) this.leave();
+    else this.reply(message);
+  }
+
+  async #fetch(seq) {
+    const response = await authorised(`${this.view.below}history?around=${seq}`).catch(() => null);
+    if (!response?.ok) return null;
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    return page.querySelector(`article[data-seq="${seq}"]`);
   }
 
   async edit(message) {

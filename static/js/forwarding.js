@@ -91,15 +91,19 @@ class Selection {
 function chooseRoom(view, first, last, done) {
   const { element, slots } = openSheet(view, "forward");
   const request = newId(); // so that pressing twice forwards once
-  let timer, name;
+  let timer;
+  let asked = 0;
+  let chosen = null; // the button of the room that they are being forwarded to
   const find = async (after = "") => {
+    const turn = ++asked;
     const query = new URLSearchParams({ q: slots.search.value, after });
     const response = await authorised(`${view.below}destinations?${query}`).catch(() => null);
-    if (!response?.ok) {
+    const { found, more } = response?.ok ? await response.json() : {};
+    if (turn !== asked) return;
+    if (!found) {
       view.tell(view.say.unavailable);
       return;
     }
-    const { found, more } = await response.json();
     if (!after) slots.list.replaceChildren();
     slots.list.append(...found.map(choice));
     slots.none.hidden = slots.list.childElementCount > 0;
@@ -111,16 +115,23 @@ function chooseRoom(view, first, last, done) {
     timer = setTimeout(find, LATER);
   });
   slots.list.addEventListener("click", ({ target }) => {
-    const chosen = target.closest("button");
-    if (!chosen) return;
-    name = chosen.dataset.name;
-    const frame = { type: "forward", room: view.room, first, last, to: Number(chosen.dataset.room), request };
-    if (!view.socket.ask(frame)) view.tell(view.say.noConnection);
+    const pressed = target.closest("button");
+    if (!pressed || chosen) return;
+    const frame = { type: "forward", room: view.room, first, last, to: Number(pressed.dataset.room), request };
+    if (view.socket.ask(frame)) chosen = pressed;
+    else view.tell(view.say.noConnection);
   });
-  view.handlers.forwarded = () => {
+  const closed = new AbortController();
+  const again = (type, isOver) =>
+    document.addEventListener(type, ({ detail }) => isOver(detail) && (chosen = null), { signal: closed.signal });
+  again("rooms:failed", ({ of }) => of === "forward");
+  again("rooms:state", () => true); // whether they arrived nobody says
+  element.addEventListener("close", () => closed.abort());
+  view.handlers.forwarded = ({ to }) => {
+    if (to !== Number(chosen?.dataset.room)) return;
     element.close();
     done();
-    view.tell(view.say.forwarded_to.replace("{room}", name));
+    view.tell(view.say.forwarded_to.replace("{room}", chosen.dataset.name));
   };
   find();
 }

@@ -6,6 +6,8 @@
 //   forget(isTheirs);                          // isTheirs(author): everything of theirs, of each kind
 const KINDS = new Set(["draft", "unsent", "place"]);
 const keyOf = (kind, author, rest) => `${kind} ${author} ${rest}`;
+/** Where the keys of those are kept whom a room's draft names. */
+export const namesOf = ({ me, room }) => ["draft", me, `${room} names`];
 
 export function kept(kind, author, rest) {
   try {

@@ -1,13 +1,24 @@
 // Whom one may mention, to choose from while one types @ and the beginning of a name: arrow keys and Enter, or a
 // press. The text keeps "@Name"; the post says by key who is meant.
 import { authorised } from "./bearer.js";
+import { keep, kept, namesOf } from "./kept.js";
 
 const LATER = 120; // ms without another key
 const MOST = 20; // in a message, as the server has it
 const NAME = /(?:^|[\s(])@([^\s@][^@\n]{0,40}|)$/; // names may have blanks
 
-export class MentionChoices {
+const all = new WeakMap(); // view → MentionChoices
+
+export function choicesOf(view) {
+  if (!all.has(view)) all.set(view, new MentionChoices(view));
+  return all.get(view);
+}
+
+class MentionChoices {
   #chosen = new Map(); // name → key
+  // Keys of names that were chosen before: on another page, or for a post that was not sent. Whether the text still
+  // has those names the server looks.
+  #before = new Set();
   #list = document.createElement("ul");
   #asked = 0;
   #shownFor = "";
@@ -28,7 +39,13 @@ export class MentionChoices {
       event.preventDefault(); // the box keeps the focus
       this.#choose(event.target.closest("li"));
     });
-    view.composer.addPart({ name: "mentions", value: () => this.#keys(), clear: () => this.#chosen.clear() });
+    this.#take(kept(...namesOf(view))?.split(" ") ?? []);
+    view.composer.addPart({
+      name: "mentions",
+      value: () => this.#keys(),
+      clear: () => this.#clear(),
+      take: (keys) => this.#take(keys),
+    });
   }
 
   /** Looks whether a name is being typed, and shows who it may be. */
@@ -103,14 +120,32 @@ export class MentionChoices {
     const { key, name } = item.dataset;
     const { selectionStart: at } = this.box;
     this.#chosen.set(name, [...new Set([...(this.#chosen.get(name) ?? []), key])]);
+    this.#keep();
     this.box.setRangeText(`@${name} `, at - this.#words().length - 1, at, "end");
     this.#close();
     this.box.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
+  #take(keys) {
+    for (const key of keys) this.#before.add(key);
+    this.#keep();
+  }
+
+  #clear() {
+    this.#chosen.clear();
+    this.#before.clear();
+    this.#keep();
+  }
+
+  #keep() {
+    const keys = [...this.#before, ...[...this.#chosen.values()].flat()];
+    keep(...namesOf(this.view), keys.join(" "));
+  }
+
   #keys() {
-    const keys = [...this.#chosen].filter(([name]) => this.box.value.includes(`@${name}`)).flatMap(([, those]) => those);
-    return keys.length > 0 ? keys.slice(0, MOST) : undefined;
+    const chosen = [...this.#chosen].filter(([name]) => this.box.value.includes(`@${name}`));
+    const keys = new Set([...chosen.flatMap(([, those]) => those), ...this.#before]);
+    return keys.size > 0 ? [...keys].slice(0, MOST) : undefined;
   }
 }
 

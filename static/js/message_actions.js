@@ -1,4 +1,6 @@
 // What one can do with a message by its toolbar, and what the composer does with it: loaded when first wanted.
+import { kept, namesOf } from "./kept.js";
+
 const TYPES_NAME = /(^|[\s(])@\S{0,40}$/; // a name to choose is being typed
 
 export function messageActions(view) {
@@ -49,8 +51,9 @@ function compose(view, modes, isEditable) {
   });
   let loaded = null;
   const look = async () => {
-    if (!TYPES_NAME.test(box.value.slice(0, box.selectionStart))) return;
-    loaded ??= import("./mention_choices.js").then(({ MentionChoices }) => new MentionChoices(view));
+    const isAsked = TYPES_NAME.test(box.value.slice(0, box.selectionStart));
+    if (!isAsked && (loaded || !kept(...namesOf(view)))) return;
+    loaded ??= import("./mention_choices.js").then(({ choicesOf }) => choicesOf(view));
     try {
       (await loaded).look();
     } catch {

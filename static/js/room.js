@@ -235,9 +235,10 @@ class RoomView extends HTMLElement {
       this.#showPending({ ...message.post, failed: undefined });
       this.socket.retry(this.me, message.post);
     } else {
-      this.socket.discard(this.me, message.dataset.clientId);
-      message.remove();
-      this.composer.take(message.post.text, message.post);
+      import("./taken_back.js").then(
+        ({ takeBack }) => takeBack(this, message),
+        () => this.tell(this.say.noConnection),
+      );
     }
   }
 

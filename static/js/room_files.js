@@ -76,6 +76,7 @@ class Attaching {
     this.view = view;
     const { signal } = view;
     const { form, box } = view.composer;
+    view.bringFiles = () => this.#tray();
     const button = form.querySelector(".attach");
     button.hidden = false;
     button.addEventListener("click", () => this.#choose(), { signal });

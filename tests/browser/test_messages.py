@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from customers.models import Agent, Person
 from helpdesk.models import LinkPreview, Message, Room, RoomKind
+from helpdesk.rooms.making import make_room
 from tests.browser.steps import ask_for_link, code_in_mail, say, sees
 from tests.helpdesk.rooms.conftest import cookies_of, proven
 from tests.helpdesk.rooms.conftest import say as write
@@ -229,6 +230,34 @@ def test_messages_are_forwarded_by_keyboard_to_a_room_that_is_chosen(world, tria
     sheet.get_by_role("button", name="Triage Birch").click()
     expect(ada.get_by_text("Forwarded to Triage.")).to_be_visible()
     assert [m.text for m in world.birch.rooms.get().messages.all()] == ["one", "two"]
+
+
+def test_of_two_rooms_pressed_at_once_the_first_gets_what_is_forwarded(world, triage, ana, enter):
+    write(triage, ana, "one")
+    make_room(world.birch, "Billing", RoomKind.PUBLIC, world.ada)
+    ada = enter(world.ada)
+    act(ada, "one", "Forward…")
+    expect(ada.get_by_role("group", name="Forward messages")).to_contain_text("1 selected")
+    ada.keyboard.press("Enter")
+    sheet = ada.get_by_role("dialog", name="Forward to which room?")
+    rooms = sheet.get_by_role("list").get_by_role("button")
+    expect(rooms).to_have_count(2)
+    held = []
+    ada.route("**/destinations?q=b&*", lambda route: held.append(route))
+    with ada.expect_request("**/destinations?q=b&*"):
+        sheet.get_by_role("searchbox").fill("b")
+    sheet.get_by_role("searchbox").fill("triage")
+    expect(rooms).to_have_count(1)
+    with ada.expect_response("**/destinations?q=b&*") as late:
+        held[0].continue_()
+    late.value.finished()
+    ada.evaluate("() => new Promise((drawn) => requestAnimationFrame(drawn))")
+    expect(rooms).to_have_count(1)
+    sheet.get_by_role("searchbox").fill("")
+    expect(rooms).to_have_count(2)
+    rooms.evaluate_all("rooms => rooms.forEach((room) => room.click())")
+    expect(ada.get_by_text("Forwarded to")).to_be_visible()
+    assert Message.objects.filter(room__customer=world.birch).count() == 1
 
 
 def test_a_vendors_frame_shows_images_of_previews_with_its_bearer(

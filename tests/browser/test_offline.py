@@ -11,6 +11,7 @@ from customers.models import Person
 from customers.proof.sessions import cookie_name, start_session
 from helpdesk.models import Message, Room
 from tests.browser.steps import say, sees
+from tests.helpdesk.rooms.conftest import say as write
 
 
 @pytest.fixture
@@ -114,7 +115,7 @@ def test_who_missed_very_much_gets_the_newest_page_and_a_way_to_the_first(ana, t
     sees(ana, "number 701")
 
 
-def keep_unsent(page: Page, world, triage, text: str, **more: str) -> None:
+def keep_unsent(page: Page, world, triage, text: str, **more: object) -> None:
     """The tab has kept this post of Ana's, as if it had been loaded anew."""
     me = page.locator("room-view").get_attribute("data-me")
     post = {"room": triage.pk, "client_id": str(uuid4()), "text": text, **more}
@@ -140,10 +141,39 @@ def test_what_was_taken_back_and_is_too_long_stays_in_the_box(ana, triage, world
     keep_unsent(ana, world, triage, "x" * 70_000, failed="too_long")
     ana.reload()
     ana.get_by_role("button", name="Edit").click()
-    ana.get_by_role("textbox", name="Message").press("Enter")
+    box = ana.get_by_role("textbox", name="Message")
+    expect(box).to_have_value("x" * 70_000)
+    box.press("Enter")
     expect(ana.locator(".room-state")).to_have_text("It is too long.")
-    assert ana.get_by_role("textbox", name="Message").input_value() == "x" * 70_000
+    assert box.input_value() == "x" * 70_000
     assert triage.messages.count() == 1
+
+
+def test_what_was_taken_back_still_answers_and_names_whom_it_did(ana, triage, world):
+    write(triage, world.grace, "Does it?")
+    more = {"reply_to": 1, "mentions": [f"a{world.grace.pk}"]}
+    keep_unsent(ana, world, triage, "@Grace Lund, yes", failed="too_long", **more)
+    ana.reload()
+    ana.get_by_role("button", name="Edit").click()
+    expect(ana.locator(".composer-about")).to_contain_text("Replying to Ana")
+    ana.get_by_role("textbox", name="Message").press("Enter")
+    expect(ana.get_by_role("log").get_by_role("mark")).to_have_text("@Grace Lund")
+    answer = triage.messages.get(seq=3)
+    assert (answer.reply_to, answer.mentions.get().agent) == (1, world.grace)
+
+
+def test_a_draft_names_whom_it_did_after_a_reload(ana, triage, world):
+    write(triage, world.grace, "Hello")
+    box = ana.get_by_role("textbox", name="Message")
+    box.press_sequentially("@gra")
+    expect(ana.get_by_role("option")).to_be_visible()
+    box.press("Enter")
+    expect(box).to_have_value("@Grace Lund ")
+    with ana.expect_response(re.compile("mention_choices")):
+        ana.reload()
+        box.click()
+    box.press("Enter")
+    expect(ana.get_by_role("log").get_by_role("mark")).to_have_text("@Grace Lund")
 
 
 def test_a_connection_that_nobody_answers_is_given_up(ana):

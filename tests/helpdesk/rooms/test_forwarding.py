@@ -1,8 +1,10 @@
 """Messages written again in another room: in order, once, with who wrote them and when."""
 
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 
 from helpdesk.models import Room, RoomKind
@@ -117,6 +119,33 @@ def test_a_mention_is_words_where_it_is_forwarded_to(triage, billing, ana, world
     post(triage, world.ada, uuid4(), "@Ana", mentions=[f"p{ana.pk}"])
     forward(triage, 1, 1, billing, world.ada, uuid4())
     assert "<mark" not in rendered(billing.messages.get())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_being_deleted_meanwhile_is_left_out(triage, billing, ana, world):
+    say(triage, ana, "one", "two")
+
+    def go() -> list[str]:
+        try:
+            return [m.text for m in forward(triage, 1, 2, billing, world.ada, uuid4())]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            delete(triage, ana, 1)
+            forwarding = pool.submit(go)
+            while not (forwarding.done() or somebody_waits()):
+                pass
+        assert forwarding.result() == ["two"]
+    assert [message.text for message in billing.messages.all()] == ["two"]
+
+
+def somebody_waits() -> bool:
+    """Whether a connection waits for a lock of ours."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+        return cursor.fetchone()[0]
 
 
 def test_too_many_and_none_are_refused(triage, billing, ana, world):

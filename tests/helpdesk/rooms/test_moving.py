@@ -10,6 +10,7 @@ from customers.routing.blocks import block
 from customers.routing.external_ids import set_external_id
 from customers.routing.pins import pin, unpin
 from helpdesk.models import Room
+from helpdesk.rooms import events
 from helpdesk.rooms.access import (
     home_of,
     rooms_by_token,
@@ -99,6 +100,19 @@ def test_a_name_that_collides_gets_a_number(world, claimed, idas_room):
         name="IDA@cedar.dev",
     )
     assert move(idas_room, world.grace).room.name == "ida@cedar.dev (2)"
+
+
+def test_a_rooms_readers_hear_that_it_is_called_otherwise_there_and_back(
+    world, claimed, idas_room, monkeypatch, django_capture_on_commit_callbacks
+):
+    hints: list = []
+    monkeypatch.setattr(events.here, "hear", hints.append)
+    with django_capture_on_commit_callbacks(execute=True):
+        moved = move(idas_room, world.grace)
+    with django_capture_on_commit_callbacks(execute=True):
+        move_back(world.workspace, moved.batch, world.grace)
+    told = [hint["room"] for hint in hints if hint["type"] == "room"]
+    assert told == [idas_room.pk, idas_room.pk]
 
 
 def test_all_are_moved_at_once_and_go_back_at_once(world, claimed, ida, idas_room):

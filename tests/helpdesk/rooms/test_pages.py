@@ -1,12 +1,17 @@
+import re
 from uuid import uuid4
 
 import pytest
 
 from customers.models import Block, KnownUser, PersonSession
-from helpdesk.models import Room
+from helpdesk.models import Room, RoomKind
+from helpdesk.rooms import beside
 from helpdesk.rooms.access import home_of
+from helpdesk.rooms.making import make_room
 from helpdesk.rooms.moving import move
 from tests.helpdesk.rooms.conftest import say
+
+NAMES = ["Triage", "Billing", "Launch", "Roadmap"]
 
 
 def test_rooms_leads_home(as_person, ana, triage):
@@ -55,6 +60,17 @@ def test_a_room_shows_its_messages_who_reads_and_the_composer(as_person, ana, tr
         ">Send</button>",
     ):
         assert part in response.text
+
+
+def test_a_room_costs_so_many_queries_and_its_readers_address_is_decided_twice_at_most(
+    as_person, ana, triage, django_assert_max_num_queries
+):
+    browser = as_person(ana)
+    browser.get(f"/rooms/{triage.pk}/")
+    with django_assert_max_num_queries(20) as queries:
+        browser.get(f"/rooms/{triage.pk}/")
+    decided = [query for query in queries if "('ana@acme.com')" in query["sql"]]
+    assert len(decided) == 2  # for the door, and for all that the page shows
 
 
 def test_opening_a_room_reads_nothing_before_it_was_in_sight(as_person, ana, triage, world):
@@ -119,6 +135,23 @@ def test_other_rooms_stand_beside_with_what_is_unread(as_person, world, eve, tri
     page = as_person(eve).get(f"/rooms/{own.pk}/others").text
     assert page.index("Triage") < page.index("eve@gmail.com")
     assert '<span class="badge">2</span>' in page
+
+
+def test_all_rooms_are_reached_from_the_list_page_by_page(
+    as_person, world, ana, bob, triage, monkeypatch
+):
+    monkeypatch.setattr(beside, "MOST", 2)
+    for name in ("Billing", "Launch", "Roadmap"):
+        make_room(world.acme, name, RoomKind.PUBLIC, ana)
+    browser, found = as_person(ana), []
+    address = f"/rooms/{triage.pk}/others"
+    while address:
+        page = browser.get(address).text
+        found += re.findall(rf">({'|'.join(NAMES)})</", page)
+        more = re.search(r'href="(/rooms/\d+/more\?after=\d+)"', page)
+        address = more and more[1]
+    assert found == NAMES
+    assert as_person(bob).get(f"/rooms/{triage.pk}/more").status_code == 404
 
 
 def test_leaving_ends_the_session_of_this_browser_alone(as_person, ana, triage):

@@ -1,5 +1,8 @@
 """Pages of search: to whom they show what, and where what was found leads."""
 
+from difflib import SequenceMatcher
+from itertools import islice, permutations
+
 import pytest
 
 from helpdesk.rooms import search as search_module
@@ -90,6 +93,15 @@ def test_more_is_asked_for_by_the_key(as_person, ana, triage, monkeypatch):
 )
 def test_a_snippet_marks_what_was_found_and_escapes_all(text, words, shown):
     assert snippet(text, words) == shown
+
+
+def test_few_words_of_a_text_are_compared_letter_by_letter_with_one_spelt_nearly_so(monkeypatch):
+    compared = []
+    ratio = SequenceMatcher.ratio
+    monkeypatch.setattr(SequenceMatcher, "ratio", lambda self: compared.append(1) or ratio(self))
+    text = " ".join("".join(letters) for letters in islice(permutations("password"), 1000))
+    assert "<mark>passport</mark>" in snippet(f"{text} passport", ["pasport"])
+    assert len(compared) <= 2 * 3  # difflib asks twice
 
 
 def test_a_snippet_is_a_piece_of_a_long_text():

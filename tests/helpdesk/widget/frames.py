@@ -24,7 +24,7 @@ PAGES = [
     if name.startswith("widget:") and "widget_id" in given and name not in HELD
 ]
 READ = ["destinations", "form", "headless", "history", "home", "mentionable", "others", "room"]
-READ += ["about", "archived", "new", "room_search", "search", "state"]
+READ += ["about", "archived", "more_rooms", "new", "room_search", "search", "state"]
 
 PAGE = "https://juniper.example"  # the origin of a page of the vendor's
 OURS = {"Origin": settings.PUBLIC_URL}

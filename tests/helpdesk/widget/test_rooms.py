@@ -55,7 +55,8 @@ def test_the_other_rooms_stand_beside_it(client, get, world, ana, widget, triage
 
 def test_links_and_forms_stay_below_the_widgets_address(get, client, session, widget, triage):
     lost = client.get(f"{widget}rooms/{10**9}/", headers=bearing(session))
-    for response in (get(f"{triage.pk}/"), get(f"{triage.pk}/?rooms"), lost, client.get(widget)):
+    pages = [get(f"{triage.pk}/{page}") for page in ("", "?rooms", "more")]
+    for response in (*pages, lost, client.get(widget)):
         addresses = re.findall(
             r'<(?:a|form)\b[^>]*?(?:href|action)="([^"]*)"'
             r'|data-(?:below|lost|refresh)="([^"]*)"',
