@@ -32,20 +32,20 @@ export class RoomWindow {
   /** More of what one scrolls to. */
   async scrolled() {
     if (this.#isFetching) return;
-    const { firstSeq, lastSeq } = this.log;
-    if (this.log.isNearTop() && firstSeq > 1) await this.#more("before", firstSeq, (html) => this.log.prepend(html));
+    const { firstSeq } = this.log;
+    if (this.log.isNearTop() && firstSeq > 1) await this.#more("before", "firstSeq", (html) => this.log.prepend(html));
     else if (this.log.isDetached && this.log.isNearEnd()) {
-      await this.#more("after", lastSeq, (html) => this.log.extend(html));
+      await this.#more("after", "lastSeq", (html) => this.log.extend(html));
     }
   }
 
-  async #more(name, seq, show) {
-    const turn = this.#turn;
+  async #more(name, end, show) {
+    const seq = this.log[end];
     this.#isFetching = true;
     const html = await this.#fetch({ [name]: seq });
     this.#isFetching = false;
-    if (html === null || turn !== this.#turn) return;
-    if (show(html) === 0) return;
+    // Where a jump came in between, it would stand at the wrong place, or twice
+    if (html === null || this.log[end] !== seq || show(html) === 0) return;
     this.#settle();
     this.view.scrolled();
   }

@@ -209,3 +209,26 @@ def test_a_word_is_found_and_leads_to_its_message(ana, filled):
     expect(ana.get_by_role("searchbox")).to_have_value("zanzi")
     ana.locator(".hit").click()
     expect(ana.locator("[data-marked]")).to_have_attribute("data-seq", "20")
+
+
+def test_what_is_fetched_as_one_jumps_to_the_newest_is_not_shown_twice(ana, filled):
+    ana.goto(f"/rooms/{filled.pk}/")
+    until(ana, "log.lastSeq === 200")
+    ana.evaluate("document.querySelector('room-view').goTo(130)")
+    until(ana, "log.isDetached && log.message(130)")
+    held = []
+    ana.route("**/history*", lambda route: held.append(route))
+    with ana.expect_request("**/history"):
+        ana.get_by_role("button", name="Jump to the newest").click()
+    with ana.expect_request("**/history?after=*"):
+        ana.get_by_role("log").evaluate("log => { log.scrollTop = log.scrollHeight }")
+    while len(held) < 2:
+        ana.wait_for_timeout(20)
+    jump, more = held
+    jump.continue_()
+    sees(ana, "number 200")
+    with ana.expect_response("**/history?after=*") as fetched:
+        more.continue_()
+    fetched.value.finished()
+    until(ana, "!log.isDetached")
+    assert numbers(ana) == list(range(151, 201))
