@@ -13,6 +13,8 @@ from helpdesk.rooms.posting import post
 from tests.browser.steps import sees, sign_in
 from tests.world import PASSWORD
 
+pytestmark = pytest.mark.slow
+
 # A browser without a window shows none: it notes what it would show, and nobody looks at it.
 NOTES = """
 document.hasFocus = () => false;

@@ -11,6 +11,8 @@ from playwright.sync_api import expect
 from tests.docs.samples import filled_in, samples
 from tests.vendors import bare_token, token_of
 
+pytestmark = pytest.mark.slow
+
 SAMPLES = samples("embedding")
 # Pages that show the form, or a room, as they stand
 PAGES = {"html snippet", "html pinned", "html elements", "html frame", "html sandbox", "html known"}

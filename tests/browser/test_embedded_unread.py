@@ -13,6 +13,8 @@ from tests.browser.embedded import KITS, OURS, enter_by_code, wait_for_room
 from tests.browser.steps import say, sees
 from tests.vendors import bare_token, token_of
 
+pytestmark = pytest.mark.slow
+
 # Stands in for the system's own notifications, which no test can see or click.
 SYSTEM = """
 window.made = [];

@@ -13,6 +13,8 @@ from helpdesk.rooms.posting import post
 from tests.browser.steps import ask_for_link, code_in_mail, say
 from tests.vendors import token_of
 
+pytestmark = pytest.mark.slow
+
 PAGE = """
 <h1>Vendor</h1><div id="place"></div>
 <script>

@@ -180,6 +180,7 @@ def test_an_answer_shows_what_it_answers_and_reactions_who_it_was(world, triage,
     write(triage, ana, "does it work?")
     page, ada = enter(ana), enter(world.ada)
     act(ada, "does it work?", "Reply")
+    expect(ada.get_by_text("Replying to Ana")).to_be_visible()
     say(ada, "it does")
     quote = message(page, "it does").get_by_role("link")
     expect(quote).to_have_text("Ana does it work?")

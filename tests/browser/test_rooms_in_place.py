@@ -9,6 +9,8 @@ from tests.browser.steps import say, sees, sign_in
 from tests.browser.test_in_place import come_in, frame_url, vendor_url
 from tests.world import PASSWORD
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["frame_url", "vendor_url"]
 
 
@@ -32,7 +34,6 @@ def test_who_goes_to_another_room_is_not_shown_as_here(world, someone, mailbox, 
     expect(here).to_be_empty()
 
 
-@pytest.mark.slow
 def test_who_leaves_a_lost_room_by_themselves_is_not_led_home(world, someone, mailbox, vendor_url):
     launch, _billing = add_room(world, "Launch"), add_room(world, "Billing")
     ana = someone(viewport={"width": 1000, "height": 700})

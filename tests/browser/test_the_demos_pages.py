@@ -6,6 +6,8 @@ from playwright.sync_api import expect
 from helpdesk.demo.kits import LAYOUTS, PACKAGES
 from tests.browser.embedded import enter_by_code, wait_for_room
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def visitor(demo, someone):

@@ -7,6 +7,8 @@ from customers.models import AllowedOrigin
 from tests.browser.steps import sign_in
 from tests.world import PASSWORD
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def settings_page(world, someone) -> Page:
