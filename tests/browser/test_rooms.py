@@ -47,6 +47,7 @@ def test_a_guest_comes_into_the_one_room_talks_and_is_taken_out(world, someone, 
     expect(gus.get_by_text("This room is not open to you any more.")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_a_new_name_and_the_archive_reach_pages_that_are_open(world, someone, mailbox):
     ana, amy, grace = someone(), someone(), someone()
     enter(ana, world.workspace, mailbox, "ana@acme.com")

@@ -144,6 +144,7 @@ def test_history_comes_as_one_scrolls_both_ways(ana, filled):
     assert shown == list(range(shown[0], 201))
 
 
+@pytest.mark.slow
 def test_of_a_page_that_is_open_all_day_the_oldest_messages_go(ana, filled, world):
     ana.goto(f"/rooms/{filled.pk}/")
     until(ana, "log.isAtEnd() && log.lastSeq === 200")
@@ -162,6 +163,7 @@ def test_of_a_page_that_is_open_all_day_the_oldest_messages_go(ana, filled, worl
     until(ana, f"log.firstSeq < {shown[0]}")
 
 
+@pytest.mark.slow
 def test_who_reads_above_in_a_long_log_finds_what_is_new_below(ana, filled, world):
     ana.goto(f"/rooms/{filled.pk}/")
     until(ana, "log.isAtEnd() && log.lastSeq === 200")

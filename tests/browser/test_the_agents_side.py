@@ -104,6 +104,7 @@ def test_the_snippet_of_the_settings_page_works_on_a_vendors_page(
     ask_for_link(ana.frame_locator("iframe"), "ana@acme.com")
 
 
+@pytest.mark.slow
 def test_a_deactivated_agents_page_ends_within_seconds(world, someone, mailbox):
     grace, ada, ana = someone(), someone(), someone()
     enter(ana, world.workspace, mailbox, "ana@acme.com", "Ana")
@@ -124,6 +125,7 @@ def test_a_deactivated_agents_page_ends_within_seconds(world, someone, mailbox):
     assert grace.goto(world.url()).status == 404
 
 
+@pytest.mark.slow
 def test_the_demo_lets_one_be_an_agent_and_a_visitor_side_by_side(demo, someone):
     visitor = someone(viewport={"width": 1400, "height": 900})
     visitor.goto("/demo/agent")
@@ -132,6 +134,7 @@ def test_the_demo_lets_one_be_an_agent_and_a_visitor_side_by_side(demo, someone)
     ask_for_link(visitor.frame_locator("iframe"), "zoe@nowhere-special.net", "Zoe")
 
 
+@pytest.mark.slow
 def test_the_demos_vendor_page_holds_the_widget(demo, someone, mailbox):
     visitor = someone()
     visitor.goto("/demo/support-unknown-user")
