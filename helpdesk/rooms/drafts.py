@@ -20,7 +20,7 @@ class Draft:
         self._workspace, self._epoch = author.workspace_id, post.epoch
         self._message = ShownMessage(post.room, 0, post.client_id, author, post.text, NOT_YET)
         self._unfinished = Unfinished(self._message)
-        self._words = in_short(post.text)
+        self._words = in_short(post.text, self._message.body)
 
     def hint(self, written: Written) -> MessageHint:
         """The hint of the post, now that it is written."""

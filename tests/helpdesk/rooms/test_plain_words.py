@@ -2,6 +2,7 @@
 
 import pytest
 
+from helpdesk.rooms.markdown import html_of
 from helpdesk.rooms.plain_words import IN_SHORT, in_short, plain_words
 
 
@@ -24,3 +25,10 @@ def test_words_stand_on_one_line_without_their_marks(text, words):
 
 def test_of_a_long_text_only_the_beginning_is_looked_at():
     assert in_short("**x** " * 2_000) == ("x " * 2_000)[:IN_SHORT]
+
+
+@pytest.mark.parametrize(
+    "text", ["a *b* c", "5 > 3 & <b>", "`x < y`\n\n* one\n* two", "~~gone~~ [here](https://a.io)"]
+)
+def test_the_rendered_text_says_the_same(text):
+    assert in_short(text, html_of(text, {})) == in_short(text)
