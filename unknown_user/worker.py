@@ -6,8 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from django.db import close_old_connections
+from procrastinate import PsycopgConnector
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.utils import connector_params
 
+from unknown_user.environment import RECONNECT_WITHIN
 from unknown_user.tasks import DEAD_AFTER
 
 # Jobs under way at once. Each may wait for a mail server as long as environment.MAIL_TIMEOUT, so
@@ -31,7 +34,11 @@ async def run_worker() -> None:
     """
     # Python's own default is a few threads a core, which hanging mails would use up.
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(CONCURRENCY + OTHERS))
-    worker = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
+    worker = app.with_connector(
+        # The pool's own five minutes would leave up to half of one without any connection after an
+        # outage, and for as long a worker that has to end couldn't take its leave.
+        PsycopgConnector(kwargs=connector_params(), reconnect_timeout=RECONNECT_WITHIN)
+    )
     async with worker.open_async():
         await worker.run_worker_async(
             concurrency=CONCURRENCY,
