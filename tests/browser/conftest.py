@@ -155,3 +155,38 @@ def our_site():
     site = Site("localhost")
     yield site
     site.stop()
+
+
+# What reaches models is imported when it is wanted: this file is read before tests/conftest.py says
+# where files are kept.
+
+
+@pytest.fixture
+def triage(world):
+    return world.acme.rooms.get(kind="triage")
+
+
+@pytest.fixture
+def ana(world):
+    from tests.helpdesk.rooms.conftest import proven
+
+    return proven(world.person("ana@acme.com", "Ana"))
+
+
+@pytest.fixture
+def enter(world, someone, live, triage):
+    """A function that gives the page of a person or an agent in Triage."""
+    from customers.models import Agent
+    from tests.helpdesk.rooms.conftest import cookies_of
+
+    def enter(who, **options) -> Page:
+        page = someone(**options)
+        named = [pair.partition("=") for pair in cookies_of(who).split("; ")]
+        page.context.add_cookies(
+            [{"name": name, "value": value, "url": live.url} for name, _, value in named]
+        )
+        at_desk = isinstance(who, Agent)
+        page.goto(world.url(f"rooms/{triage.pk}") if at_desk else f"/rooms/{triage.pk}/")
+        return page
+
+    return enter

@@ -72,3 +72,12 @@ def say(page: Page, text: str) -> None:
 def sees(page: Page, text: str) -> None:
     """Wait until the room's log shows this text once."""
     expect(page.get_by_role("log").get_by_text(text, exact=True)).to_have_count(1)
+
+
+def message(page: Page, text: str):
+    return page.get_by_role("log").get_by_role("article").filter(has_text=text)
+
+
+def act(page: Page, text: str, action: str) -> None:
+    message(page, text).hover()
+    message(page, text).get_by_role("button", name=action, exact=True).click()

@@ -38,11 +38,6 @@ addEventListener("go-away", () => { away = true; });
 
 
 @pytest.fixture
-def triage(world) -> Room:
-    return world.acme.rooms.get(kind="triage")
-
-
-@pytest.fixture
 def away(someone):
     """A function that gives a browser with notifications and without a window."""
 

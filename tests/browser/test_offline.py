@@ -15,11 +15,6 @@ from tests.helpdesk.rooms.conftest import say as write
 
 
 @pytest.fixture
-def triage(world) -> Room:
-    return world.acme.rooms.get(kind="triage")
-
-
-@pytest.fixture
 def ana(world, someone, live, triage) -> Page:
     """Ana in Triage."""
     person = world.person("ana@acme.com", "Ana")

@@ -28,11 +28,6 @@ APPENDS = """([from, to]) => {
 
 
 @pytest.fixture
-def triage(world) -> Room:
-    return world.acme.rooms.get(kind="triage")
-
-
-@pytest.fixture
 def filled(triage, world) -> Room:
     """Triage with 200 messages of Ada's."""
     Message.objects.bulk_create(
