@@ -121,6 +121,8 @@ def test_a_first_key_counts_before_what_it_does_is_loaded(triage, ana, enter):
         with page.expect_request(re.compile("message_tools")) as asked:
             box.press("ArrowUp")
         box.press(last)
+        while not held:
+            page.wait_for_timeout(20)
         held.pop().continue_()
         asked.value.response().finished()
         if value:
