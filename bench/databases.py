@@ -21,6 +21,8 @@ def database(name: str) -> Iterator[BaseDatabaseWrapper]:
             server.execute(sql.SQL(command).format(sql.Identifier(full)))
     wanted = copy.deepcopy(connections[DEFAULT_DB_ALIAS].settings_dict) | {"NAME": full}
     wanted["OPTIONS"].pop("pool", None)  # pools are one an alias, and all of ours are the default
+    # A million rows at once take longer than a request's statement may
+    wanted["OPTIONS"]["options"] = f"{wanted['OPTIONS'].get('options', '')} -c statement_timeout=0"
     connection = load_backend(wanted["ENGINE"]).DatabaseWrapper(wanted, DEFAULT_DB_ALIAS)
     try:
         with using(connection):
