@@ -29,9 +29,9 @@ ALIAS = re.compile(r":([^\s:]{1,60}):")
 # What Markdown could make something of, or HTML be written differently for: blanks other than the
 # usual, characters of markup, the beginnings of lists and quotes, entities, names of emoji, links.
 MARKUP = re.compile(
-    r"[\x00-\x09\x0b-\x1f\x7f-\xa0\\`*_~\[\]<]|[^\S \n]"
+    r"[\x00-\x09\x0b-\x1f\x7f-\xa0\\`*_\[\]<]|[^\S \n]"
     r"|^ *(?:>|[-+](?:\s|$)|\d+[.)])"
-    r"|&\S|:[^\s:]+:|https?:|mailto:",
+    r"|~~|&\S|:[^\s:]+:|https?:|mailto:",
     re.IGNORECASE | re.MULTILINE,
 )
 PARAGRAPHS = re.compile(r"\n\n+")
