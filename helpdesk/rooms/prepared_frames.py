@@ -26,6 +26,7 @@ SEND_BUFFER = 128 * 1024  # bytes; else the kernel holds megabytes for somebody 
 MOST_UNSENT = 1 << 20  # bytes beyond the kernel's
 MOST_FRAMES_UNSENT = 256  # written since the socket last had nothing unsent
 MOST_FRAGMENTS = 64  # of one message; browsers don't fragment what is as short as ours
+ENOUGH_WAITING = 16  # frames, for which nothing more is read
 MOST_IN_ONE_PIECE = 512  # frames that wait because they came at once
 MOST_CONTROLS = 100  # pings and pongs between two of our own pings
 LINGER = 1.0  # seconds in which a client can read why it is closed
@@ -110,6 +111,15 @@ class PreparedFrames(WebSocketsSansIOProtocol):
             self._refuse("too many fragments")
         else:
             super().handle_cont(event)
+
+    def send_receive_event_to_app(self) -> None:
+        """Hand a frame to the application, and go on reading until some frames wait for it."""
+        is_paused, self.read_paused = self.read_paused, True  # else super() pauses after each
+        super().send_receive_event_to_app()
+        self.read_paused = is_paused
+        if not is_paused and self.queue.qsize() >= ENOUGH_WAITING and not self.close_sent:
+            self.read_paused = True
+            self.transport.pause_reading()
 
     def handle_ping(self) -> None:
         if self._is_within_controls():
