@@ -102,7 +102,7 @@ class ShownMessage:
     @property
     def clock(self) -> str:
         """The time of day, until the page has made it the reader's own."""
-        return f"{self.at:%H:%M}"
+        return f"{self.at.hour:02}:{self.at.minute:02}"
 
     @cached_property
     def body(self) -> SafeString:

@@ -10,6 +10,7 @@ from helpdesk.rooms.badges import Badge, Standing, Verdict
 from helpdesk.rooms.events import ChangeHint, MessageHint
 from helpdesk.rooms.outbox import Event, Outbox, TextEvent
 
+_as_json = json.JSONEncoder(separators=(",", ":")).encode  # json.dumps makes one for each text
 NOT_SIGNED_IN = 4401  # close code: not signed in, or not any more
 
 
@@ -64,7 +65,7 @@ class Socket:
 
 def event_of(frame: dict[str, Any]) -> Event:
     """The ASGI event that carries a frame."""
-    return TextEvent(json.dumps(frame, separators=(",", ":")))
+    return TextEvent(_as_json(frame))
 
 
 def message_event(hint: MessageHint) -> Event:
