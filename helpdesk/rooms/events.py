@@ -23,6 +23,7 @@ from customers.routing.access import access_changed
 from helpdesk.models import Message, Room
 from helpdesk.rooms.acquaintance import Reader, reader_of
 from helpdesk.rooms.authors import Author, hue_of, initials_of
+from helpdesk.rooms.background import Background
 from helpdesk.rooms.calm import Calm
 from helpdesk.rooms.files.showing import files_of, gist
 from helpdesk.rooms.plain_rendering import plain_fragment
@@ -34,6 +35,7 @@ log = logging.getLogger(__name__)
 GROUP = "hubs"
 LAYER_PATIENCE = 2.0  # seconds that a process without a hub waits for the channel layer
 NOT_SENT = "A hint was not sent; hubs will find it in the database: %r"
+NOT_HEARD = "Hints were not sent; hubs will find them in the database"
 
 
 class Activity(TypedDict):
@@ -138,9 +140,13 @@ def message_posted(message: Message, epoch: int) -> None:
     transaction.on_commit(lambda: _tell(message_hint(message, epoch)), robust=True)
 
 
-async def messages_written(hints: list[MessageHint]) -> None:
-    """Tell of messages that are committed. Called on the hub's loop."""
-    await _send(*hints)
+def messages_written(hints: list[MessageHint]) -> None:
+    """Tell of messages that are committed: this process's sockets at once, and others soon. Called
+    on the hub's loop."""
+    for hint in hints:
+        _hear(hint)
+    if hints and settings.REDIS_URL:
+        here.background.start(_send_on(*hints))
 
 
 def message_changed(message: Message, epoch: int) -> None:
@@ -247,7 +253,7 @@ class _Here:
 
     @loop.setter
     def loop(self, loop: asyncio.AbstractEventLoop | None) -> None:
-        self._loop, self.calm = loop, Calm(_tell)
+        self._loop, self.calm, self.background = loop, Calm(_tell), Background(NOT_HEARD)
 
 
 def _tell(hint: Hint) -> None:
@@ -262,12 +268,19 @@ def _tell(hint: Hint) -> None:
         log.warning(NOT_SENT, error)
 
 
-async def _send(*hints: Hint) -> None:
+async def _send(hint: Hint) -> None:
+    is_alone = here.hear is not None and not settings.REDIS_URL
+    _hear(hint)
+    if not is_alone:  # there are other processes
+        await _send_on(hint)
+
+
+def _hear(hint: Hint) -> None:
     if here.hear is not None:
-        for hint in hints:
-            here.hear(hint)
-        if not settings.REDIS_URL:
-            return  # there is no other process
+        here.hear(hint)
+
+
+async def _send_on(*hints: Hint) -> None:
     layer = get_channel_layer()
     message = {"type": "hints", "from": here.name, "hints": hints}
     try:

@@ -6,16 +6,17 @@ runs in the hub's loop. Where it can't help, posting.py writes.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
+from time import monotonic
 from typing import Any
 
 from django.db import connection
-from psycopg import AsyncConnection, OperationalError
+from psycopg import OperationalError
 from psycopg_pool import AsyncConnectionPool
 
 from customers.models import Person
-from helpdesk.rooms.background import Background
+from helpdesk.rooms.answers import WritingConnection
 from helpdesk.rooms.drafts import Draft
 from helpdesk.rooms.events import messages_written
 from helpdesk.rooms.posts import Post, Written
@@ -27,8 +28,9 @@ NOT_TOLD = "What was written could not be told; hubs will find it in the databas
 
 LINES = 2  # batches written at once; a room's posts always stand in the same line
 MOST_IN_BATCH = 256
+QUIET_AFTER = 0.01  # seconds without posts; the next one is most likely alone
 MOST_WAITING = 2000  # posts of all lines; the clients of more are told to try again
-PATIENCE = 10.0  # seconds for a connection, and for a batch
+PATIENCE = 10.0  # seconds for a connection
 RECONNECT_WITHIN = 5.0  # seconds, as Django's own pool (unknown_user/environment.py)
 
 type Key = tuple[int, int, Any]  # room, person, client_id: what makes two posts the same message
@@ -43,12 +45,12 @@ class _Line:
     time.
     """
 
-    def __init__(self, pool: AsyncConnectionPool[AsyncConnection[Any]]) -> None:
+    def __init__(self, pool: AsyncConnectionPool[WritingConnection]) -> None:
         self._pool = pool
         self._posts: dict[Key, Asked] = {}
-        self._has_posts = asyncio.Event()
-        self._telling = Background(NOT_TOLD)
-        self._connection: AsyncConnection[Any] | None = None
+        self._writing: asyncio.Task[None] | None = None
+        self._quiet_from = 0.0
+        self._connection: WritingConnection | None = None
 
     def __len__(self) -> int:
         return len(self._posts)
@@ -57,25 +59,25 @@ class _Line:
         waiting: Waiting = asyncio.get_running_loop().create_future()
         key = (post.room, post.person, post.client_id)
         self._posts.setdefault(key, (post, author, []))[2].append(waiting)
-        self._has_posts.set()
+        if self._writing is None or self._writing.done():
+            loop = asyncio.get_running_loop()
+            self._writing = asyncio.Task(self._write_all(), loop=loop, eager_start=True)
         return waiting
 
-    async def run(self) -> None:
-        while True:
-            await self._has_posts.wait()
+    async def _write_all(self) -> None:
+        if monotonic() < self._quiet_from:
             await asyncio.sleep(0)  # what the same turn of the loop still reads comes along
+        while self._posts:
             batch = [self._posts.pop(key) for key in list(self._posts)[:MOST_IN_BATCH]]
-            if not self._posts:
-                self._has_posts.clear()
             await self._settle(batch)
+            await asyncio.sleep(0)
+        self._quiet_from = monotonic() + QUIET_AFTER
 
     async def _settle(self, batch: list[Asked]) -> None:
         posts = [post for post, _author, _waiting in batch]
+        drafts: list[Draft] = []
         try:
-            loop = asyncio.get_running_loop()
-            writing = asyncio.Task(self._written(posts), loop=loop, eager_start=True)
-            drafts = _drafts(batch)  # while the database is at work
-            written = await writing
+            written = await self._written(posts, lambda: _draft(batch, drafts))
         except asyncio.CancelledError:
             self._answer(batch, [Refused("unavailable")] * len(batch))
             raise
@@ -87,26 +89,26 @@ class _Line:
             log.warning("%d posts could not be written: %r", len(batch), error)
             self._answer(batch, [Refused("unavailable")] * len(batch))
             return
-        # This process's sockets hear of it at once. The channel layer may take its time: nobody's
-        # acknowledgement waits for it.
-        if drafts is not None:
-            self._telling.start(_tell(drafts, written), at_once=True)
+        _tell(drafts, written)
         self._answer(batch, written)
 
-    async def _written(self, posts: list[Post]) -> list[Written | None]:
+    async def _written(
+        self, posts: list[Post], meanwhile: Callable[[], None]
+    ) -> list[Written | None]:
         try:
-            return await self._write(posts)
+            return await self._write(posts, meanwhile)
         except OperationalError:
             # The connection was lost, perhaps after the commit. The same posts again are the same
             # messages, so one more try can't do harm.
-            return await self._write(posts)
+            return await self._write(posts, meanwhile)
 
-    async def _write(self, posts: list[Post]) -> list[Written | None]:
+    async def _write(
+        self, posts: list[Post], meanwhile: Callable[[], None]
+    ) -> list[Written | None]:
         if self._connection is None:
             self._connection = await self._pool.getconn(PATIENCE)
         try:
-            async with asyncio.timeout(PATIENCE):
-                return await write(self._connection, posts)
+            return await write(self._connection, posts, meanwhile)
         except BaseException:
             await self._give_back()
             raise
@@ -119,6 +121,9 @@ class _Line:
 
     async def close(self) -> None:
         """Tell those whose posts were not begun to try again."""
+        if self._writing is not None:
+            self._writing.cancel()
+            await asyncio.gather(self._writing, return_exceptions=True)
         await self._give_back()
         waiting = list(self._posts.values())
         self._answer(waiting, [Refused("unavailable")] * len(waiting))
@@ -145,6 +150,7 @@ class Writer:
     async def running(self) -> AsyncIterator[None]:
         """Take posts as long as this lasts."""
         pool = AsyncConnectionPool(
+            connection_class=WritingConnection,
             min_size=1,
             max_size=LINES,
             open=False,
@@ -156,14 +162,10 @@ class Writer:
         )
         await pool.open()
         self._lines = [_Line(pool) for _ in range(LINES)]
-        tasks = [asyncio.create_task(line.run()) for line in self._lines]
         try:
             yield
         finally:
             lines, self._lines = self._lines, []
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
             for line in lines:
                 await line.close()
             await pool.close()
@@ -184,22 +186,23 @@ class Writer:
 writer = Writer()
 
 
-def _drafts(batch: list[Asked]) -> list[Draft] | None:
+def _draft(batch: list[Asked], drafts: list[Draft]) -> None:
     try:
-        return [Draft(post, author) for post, author, _waiting in batch]
+        drafts[:] = [Draft(post, author) for post, author, _waiting in batch]
     except Exception:
         log.exception(NOT_TOLD)
-        return None
 
 
-async def _tell(drafts: list[Draft], written: list[Written | None]) -> None:
-    hints = [
-        draft.hint(one)
-        for draft, one in zip(drafts, written, strict=True)
-        if one is not None and one.is_new
-    ]
-    if hints:
-        await messages_written(hints)
+def _tell(drafts: list[Draft], written: list[Written | None]) -> None:
+    try:
+        hints = [
+            draft.hint(one)
+            for draft, one in zip(drafts, written, strict=False)  # none where one can't be drawn up
+            if one is not None and one.is_new
+        ]
+        messages_written(hints)
+    except Exception:
+        log.exception(NOT_TOLD)
 
 
 def connection_parameters() -> dict[str, Any]:
