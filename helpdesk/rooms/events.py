@@ -34,8 +34,7 @@ log = logging.getLogger(__name__)
 
 GROUP = "hubs"
 LAYER_PATIENCE = 2.0  # seconds that a process without a hub waits for the channel layer
-NOT_SENT = "A hint was not sent; hubs will find it in the database: %r"
-NOT_HEARD = "Hints were not sent; hubs will find them in the database"
+NOT_SENT = "A hint was not sent; hubs will find it in the database"
 
 
 class Activity(TypedDict):
@@ -131,8 +130,8 @@ class PresenceHint(TypedDict):
     rooms: list[RoomPresence]
 
 
-type HouseHint = MessageHint | ChangeHint | AccessHint | TypingHint | RoomHint | SeenHint
-type Hint = HouseHint | PresenceHint
+type OtherHint = ChangeHint | AccessHint | TypingHint | RoomHint | SeenHint | PresenceHint
+type Hint = MessageHint | OtherHint
 
 
 def message_posted(message: Message, epoch: int) -> None:
@@ -143,8 +142,7 @@ def message_posted(message: Message, epoch: int) -> None:
 def messages_written(hints: list[MessageHint]) -> None:
     """Tell of messages that are committed: this process's sockets at once, and others soon. Called
     on the hub's loop."""
-    for hint in hints:
-        _hear(hint)
+    _hear(*hints)
     if hints and settings.REDIS_URL:
         here.background.start(_send_on(*hints))
 
@@ -244,7 +242,7 @@ class _Here:
 
     def __init__(self) -> None:
         self.name = uuid4().hex  # of the process, so that it knows its own echo
-        self.hear: Callable[[Hint], None] | None = None
+        self.hear: Callable[..., None] | None = None  # takes any number of hints
         self.loop = None
 
     @property
@@ -253,7 +251,7 @@ class _Here:
 
     @loop.setter
     def loop(self, loop: asyncio.AbstractEventLoop | None) -> None:
-        self._loop, self.calm, self.background = loop, Calm(_tell), Background(NOT_HEARD)
+        self._loop, self.calm, self.background = loop, Calm(_tell), Background(NOT_SENT)
 
 
 def _tell(hint: Hint) -> None:
@@ -265,19 +263,18 @@ def _tell(hint: Hint) -> None:
         else:
             async_to_sync(_send)(hint)
     except Exception as error:
-        log.warning(NOT_SENT, error)
+        log.warning("%s: %r", NOT_SENT, error)
 
 
 async def _send(hint: Hint) -> None:
-    is_alone = here.hear is not None and not settings.REDIS_URL
     _hear(hint)
-    if not is_alone:  # there are other processes
+    if here.hear is None or settings.REDIS_URL:  # there are other processes
         await _send_on(hint)
 
 
-def _hear(hint: Hint) -> None:
+def _hear(*hints: Hint) -> None:
     if here.hear is not None:
-        here.hear(hint)
+        here.hear(*hints)
 
 
 async def _send_on(*hints: Hint) -> None:
@@ -287,7 +284,7 @@ async def _send_on(*hints: Hint) -> None:
         async with asyncio.timeout(LAYER_PATIENCE):
             await layer.group_send(GROUP, message)
     except Exception as error:
-        log.warning(NOT_SENT, error)
+        log.warning("%s: %r", NOT_SENT, error)
 
 
 def _tell_calmly(thing: tuple[int, str], hint: SeenHint) -> None:

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable
 
 from helpdesk.rooms.changes_feed import ChangesFeed
 from helpdesk.rooms.events import ChangeHint, MessageHint
-from helpdesk.rooms.outbox import Event
+from helpdesk.rooms.outbox import TextEvent, Together
 from helpdesk.rooms.sockets import Socket, message_event
 
+MOST_TOGETHER = 32  # messages in one write to a socket
 MOST_AHEAD = 1000  # messages held while others before them are missing
 
 
@@ -26,7 +27,7 @@ class Feed:
         self._epoch_checked = epoch_checked
         self._delivered: int | None = None  # None until the first subscriber knows the number
         self._known = 0  # the newest number heard of
-        self._ahead: dict[int, tuple[int, Event]] = {}  # by number: epoch and event
+        self._ahead: dict[int, tuple[int, TextEvent]] = {}  # by number: epoch and event
         self._changes = ChangesFeed()
 
     @property
@@ -51,16 +52,20 @@ class Feed:
             self._changes.open_at(revision)
             self.deliver()
 
-    def hear(self, hint: MessageHint) -> None:
-        """Take a message that is committed; deliver it, and those it was the missing link to."""
+    def hear(self, *hints: MessageHint) -> None:
+        """Take messages that are committed; deliver them, and those they were the missing link
+        to."""
+        for hint in hints:
+            self._hold(hint)
+        self.deliver()
+
+    def _hold(self, hint: MessageHint) -> None:
         seq = hint["activity"]["seq"]
         self.hear_of(seq)
         delivered = self._delivered or 0
         is_next = seq == delivered + 1
-        if seq <= delivered or (len(self._ahead) >= MOST_AHEAD and not is_next):
-            return
-        self._ahead[seq] = (hint["epoch"], message_event(hint))
-        self.deliver()
+        if seq > delivered and (len(self._ahead) < MOST_AHEAD or is_next):
+            self._ahead[seq] = (hint["epoch"], message_event(hint))
 
     def is_news(self, author: str) -> bool:
         """Note that somebody has written in the room; whether that was not known here."""
@@ -89,19 +94,32 @@ class Feed:
         """Hand on all that comes next and that the sockets' access has been checked for."""
         if self._delivered is None:
             return
-        while held := self._ahead.get(self._delivered + 1):
-            epoch, event = held
-            if epoch > self._epoch_checked():
-                break
-            self._delivered += 1
-            del self._ahead[self._delivered]
-            for socket, knew in self.sockets.items():
-                if knew < self._delivered:
-                    socket.outbox.put(event)
+        while due := self._due(self._delivered + 1):
+            self._deliver_messages(self._delivered + 1, due)
+            self._delivered += len(due)
         for event in self._changes.due(self._delivered, self._epoch_checked()):
             for socket in self.sockets:
                 socket.outbox.put(event)
         self._forget_delivered()
+
+    def _due(self, first: int) -> list[TextEvent]:
+        due: list[TextEvent] = []
+        checked = self._epoch_checked()
+        while len(due) < MOST_TOGETHER and (held := self._ahead.get(first + len(due))):
+            epoch, event = held
+            if epoch > checked:
+                break
+            due.append(event)
+        return due
+
+    def _deliver_messages(self, first: int, due: list[TextEvent]) -> None:
+        together = Together(due)
+        for socket, knew in self.sockets.items():
+            if knew < first:
+                socket.outbox.put_all(together)
+            else:  # it came while these were on their way
+                for event in due[knew + 1 - first :]:
+                    socket.outbox.put(event)
 
     def missing(self) -> tuple[int, int] | None:
         """The number after which messages are missing here, and the revision after which changes

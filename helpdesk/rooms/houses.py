@@ -1,10 +1,30 @@
 """A workspace as this process knows it: its sockets, its feeds, and whether access was checked."""
 
-from helpdesk.rooms.events import Activity, ChangeHint, MessageHint, RoomHint, SeenHint, TypingHint
+from collections.abc import Iterable
+
+from helpdesk.rooms.events import (
+    Activity,
+    ChangeHint,
+    Hint,
+    MessageHint,
+    RoomHint,
+    SeenHint,
+    TypingHint,
+)
 from helpdesk.rooms.feeds import Feed
 from helpdesk.rooms.passing import tell_seen, tell_typing
 from helpdesk.rooms.presence import presence
 from helpdesk.rooms.sockets import NOT_SIGNED_IN, Socket, event_of
+
+
+def messages_by_room(hints: Iterable[Hint]) -> dict[tuple[int, int], list[MessageHint]]:
+    """The messages among them, by workspace and room."""
+    found: dict[tuple[int, int], list[MessageHint]] = {}
+    for hint in hints:
+        if hint["type"] == "message":
+            place = (hint["workspace"], hint["activity"]["room"])
+            found.setdefault(place, []).append(hint)
+    return found
 
 
 class House:
@@ -78,15 +98,17 @@ class House:
             return []
         return [socket for socket in self.sockets if socket.epoch < self._wanted]
 
-    def hear(self, hint: MessageHint) -> None:
-        """Take a message of one of the workspace's rooms."""
-        self.hear_of(hint["epoch"])
-        self._held.append(hint)
+    def hear(self, room: int, hints: list[MessageHint]) -> None:
+        """Take messages of one of the workspace's rooms."""
+        for hint in hints:
+            self.hear_of(hint["epoch"])
+        self._held += hints
         self._tell_watchers()
-        if feed := self.feeds.get(hint["activity"]["room"]):
-            feed.hear(hint)
-            if feed.is_news(hint["activity"]["author"]):
-                presence.renamed(feed.room)
+        if feed := self.feeds.get(room):
+            feed.hear(*hints)
+            authors = {hint["activity"]["author"] for hint in hints}
+            if any([feed.is_news(author) for author in authors]):  # noqa: C419 (each is noted)
+                presence.renamed(room)
 
     def hear_change(self, hint: ChangeHint) -> None:
         """Take what became of a message of one of the workspace's rooms."""

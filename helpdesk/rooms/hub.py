@@ -24,9 +24,9 @@ from helpdesk.rooms.catching_up import (
     positions,
 )
 from helpdesk.rooms.checking import check, recheck
-from helpdesk.rooms.events import Hint
+from helpdesk.rooms.events import Hint, OtherHint
 from helpdesk.rooms.feeds import Feed
-from helpdesk.rooms.houses import House
+from helpdesk.rooms.houses import House, messages_by_room
 from helpdesk.rooms.listening import listen
 from helpdesk.rooms.presence import presence
 from helpdesk.rooms.sockets import Socket
@@ -165,8 +165,19 @@ class Hub:
 
     # What hints tell
 
-    def hear(self, hint: Hint) -> None:
-        """Take a hint of any kind; for a workspace without sockets here it means nothing."""
+    def hear(self, *hints: Hint) -> None:
+        """Take hints of any kind; for a workspace without sockets here they mean nothing. Messages
+        of one room are delivered together, and before all else."""
+        for (workspace, room), messages in messages_by_room(hints).items():
+            if house := self.houses.get(workspace):
+                house.hear(room, messages)
+                self._fill(house.feeds.get(room), GRACE)
+                self._check(house)
+        for hint in hints:
+            if hint["type"] != "message":
+                self._hear_other(hint)
+
+    def _hear_other(self, hint: OtherHint) -> None:
         if hint["type"] == "presence":
             presence.hear(hint)
             return
@@ -176,18 +187,15 @@ class Hub:
         if hint["type"] == "typing" or hint["type"] == "seen" or hint["type"] == "room":
             house.hear_passing(hint)
             return
-        if hint["type"] == "message":
-            house.hear(hint)
-            self._fill(house.feeds.get(hint["activity"]["room"]), GRACE)
         if hint["type"] == "change":
             house.hear_change(hint)
             self._fill(house.feeds.get(hint["room"]), GRACE)
         house.hear_of(hint["epoch"])
         self._check(house)
 
-    def _hear_safely(self, hint: Hint) -> None:
+    def _hear_safely(self, *hints: Hint) -> None:
         try:
-            self.hear(hint)
+            self.hear(*hints)
         except Exception:
             log.exception("A hint could not be delivered")
 
@@ -265,8 +273,7 @@ class Hub:
                 before = lacks
                 # Hints of messages that are held here may be older than their changes
                 found = await for_hub(missed, feed.room, *lacks, all_changes=True)
-                for hint in found.messages:
-                    self.hear(hint)
+                self.hear(*found.messages)
                 feed.take_changes(found.changes, found.revision)
         except NotFound:
             log.info("Room %s is gone", feed.room)

@@ -9,7 +9,6 @@ from typing import Any
 from channels.layers import get_channel_layer
 
 from helpdesk.rooms import events
-from helpdesk.rooms.events import Hint
 
 log = logging.getLogger(__name__)
 
@@ -17,8 +16,8 @@ REJOIN = 600.0  # seconds; the in-memory layer forgets group members after a day
 LAYER_RETRY = 1.0  # seconds
 
 
-async def listen(hear: Callable[[Hint], None]) -> None:
-    """Hand each hint of another process to ``hear``, until cancelled."""
+async def listen(hear: Callable[..., None]) -> None:
+    """Hand the hints of other processes to ``hear``, some at a time, until cancelled."""
     layer = get_channel_layer()
     while True:
         try:
@@ -31,10 +30,9 @@ async def listen(hear: Callable[[Hint], None]) -> None:
             await asyncio.sleep(LAYER_RETRY)
 
 
-async def _hear_for_a_while(layer: Any, channel: str, hear: Callable[[Hint], None]) -> None:
+async def _hear_for_a_while(layer: Any, channel: str, hear: Callable[..., None]) -> None:
     until = monotonic() + REJOIN
     while monotonic() < until:
         message = await layer.receive(channel)
         if message["from"] != events.here.name:  # what we tell ourselves is heard here already
-            for hint in message["hints"]:
-                hear(hint)
+            hear(*message["hints"])

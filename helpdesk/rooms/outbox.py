@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -27,6 +27,18 @@ class TextEvent(dict[str, Any]):
         return text_frame(self["text"])
 
 
+class Together:
+    """Texts that are due at the same time, in their order, for however many sockets."""
+
+    def __init__(self, events: Sequence[TextEvent]) -> None:
+        self.events = events
+
+    @cached_property
+    def frames(self) -> bytes:
+        """Joined once, so that each socket is written to once."""
+        return b"".join(event.frame for event in self.events)
+
+
 class Outbox(Protocol):
     """Where the hub leaves what a socket is to be sent."""
 
@@ -34,6 +46,9 @@ class Outbox(Protocol):
 
     def put(self, event: Event) -> None:
         """Send ``event`` after those before it. Never waits, never raises; nothing once closed."""
+
+    def put_all(self, together: Together) -> None:
+        """The same for some that are due together."""
 
     async def ready(self) -> None:
         """Wait until a good part of what was put has left, or the outbox is closed."""
@@ -66,6 +81,10 @@ class DirectOutbox:
         else:
             self.is_open = False
             self._connection.close(event["code"])
+
+    def put_all(self, together: Together) -> None:
+        if self.is_open:
+            self.is_open = self._connection.write(together.frames, len(together.events))
 
     async def ready(self) -> None:
         await asyncio.sleep(0)  # the loop writes at its next turn what one turn has gathered
@@ -103,6 +122,10 @@ class PlainOutbox:
             return
         self._queue.append((event, size))
         self._held += size
+
+    def put_all(self, together: Together) -> None:
+        for event in together.events:
+            self.put(event)
 
     def close(self) -> None:
         self.is_open = False

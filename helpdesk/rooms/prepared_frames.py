@@ -56,8 +56,9 @@ class PreparedFrames(WebSocketsSansIOProtocol):
 
     # What an application finds in its scope
 
-    def write(self, frame: bytes) -> bool:
-        """Write a whole frame now; False if the client has gone, or was cut off for its slowness.
+    def write(self, frame: bytes, number: int = 1) -> bool:
+        """Write whole frames now, ``number`` of them; False if the client has gone, or was cut off
+        for its slowness.
 
         Never waits and never raises.
         """
@@ -65,7 +66,7 @@ class PreparedFrames(WebSocketsSansIOProtocol):
         if self.close_sent or self.disconnected or transport.is_closing():
             return False
         if unsent := transport.get_write_buffer_size():
-            self._unsent_frames += 1
+            self._unsent_frames += number
             if unsent > MOST_UNSENT or self._unsent_frames > MOST_FRAMES_UNSENT:
                 transport.abort()  # a close frame would only stand behind the rest
                 return False

@@ -8,7 +8,7 @@ from helpdesk.rooms.acquaintance import Listener, Reader, reader_of
 from helpdesk.rooms.authors import key_of
 from helpdesk.rooms.badges import Badge, Standing, Verdict
 from helpdesk.rooms.events import ChangeHint, MessageHint
-from helpdesk.rooms.outbox import Event, Outbox, TextEvent
+from helpdesk.rooms.outbox import Outbox, TextEvent
 
 _as_json = json.JSONEncoder(separators=(",", ":")).encode  # json.dumps makes one for each text
 NOT_SIGNED_IN = 4401  # close code: not signed in, or not any more
@@ -63,12 +63,12 @@ class Socket:
         self.outbox.put({"type": "websocket.close", "code": code})
 
 
-def event_of(frame: dict[str, Any]) -> Event:
+def event_of(frame: dict[str, Any]) -> TextEvent:
     """The ASGI event that carries a frame."""
     return TextEvent(_as_json(frame))
 
 
-def message_event(hint: MessageHint) -> Event:
+def message_event(hint: MessageHint) -> TextEvent:
     """The one prepared event by which a message goes to all sockets of its room."""
     return event_of(
         {
@@ -82,7 +82,7 @@ def message_event(hint: MessageHint) -> Event:
     )
 
 
-def change_event(hint: ChangeHint) -> Event:
+def change_event(hint: ChangeHint) -> TextEvent:
     """The one prepared event by which a changed message goes to all sockets of its room."""
     return event_of(
         {

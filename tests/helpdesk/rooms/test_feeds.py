@@ -5,7 +5,7 @@ import json
 import pytest
 
 from helpdesk.rooms.events import Activity, MessageHint
-from helpdesk.rooms.feeds import MOST_AHEAD, Feed
+from helpdesk.rooms.feeds import MOST_AHEAD, MOST_TOGETHER, Feed
 
 
 class Ear:
@@ -13,10 +13,16 @@ class Ear:
 
     def __init__(self) -> None:
         self.heard: list[int] = []
+        self.together: list[int] = []  # how many came at once
         self.outbox = self
 
     def put(self, event) -> None:
         self.heard.append(json.loads(event["text"])["seq"])
+
+    def put_all(self, together) -> None:
+        self.together.append(len(together.events))
+        for event in together.events:
+            self.put(event)
 
 
 def hint(seq: int, epoch: int = 1) -> MessageHint:
@@ -85,6 +91,29 @@ def test_who_came_later_hears_only_what_they_do_not_know(feed, ear):
     for seq in (2, 3, 4):
         feed.hear(hint(seq))
     assert (ear.heard, late.heard) == ([1, 2, 3, 4], [4])
+
+
+def test_what_is_heard_at_once_is_told_at_once_and_in_order(feed, ear):
+    feed.hear(*map(hint, (3, 1, 2, 5)))
+    assert (ear.heard, ear.together) == ([1, 2, 3], [3])
+    feed.hear(*map(hint, range(4, 5 + 2 * MOST_TOGETHER)))
+    assert ear.heard == list(range(1, 5 + 2 * MOST_TOGETHER))
+    assert max(ear.together) == MOST_TOGETHER
+
+
+def test_who_came_in_the_middle_of_what_is_told_at_once_hears_the_rest(feed, ear):
+    late = Ear()
+    feed.sockets[late] = 2
+    feed.hear(*map(hint, (1, 2, 3, 4)))
+    assert (ear.heard, late.heard) == ([1, 2, 3, 4], [3, 4])
+
+
+def test_what_is_told_at_once_stops_at_what_is_not_checked_yet(feed, ear, checked):
+    feed.hear(hint(1), hint(2, epoch=2), hint(3))
+    assert ear.heard == [1]
+    checked[0] = 2
+    feed.deliver()
+    assert ear.heard == [1, 2, 3]
 
 
 def test_what_comes_before_the_first_subscriber_knows_the_number_is_not_lost(ear):

@@ -1,7 +1,7 @@
 import asyncio
 from typing import Any
 
-from helpdesk.rooms.outbox import MOST_FRAMES, PlainOutbox
+from helpdesk.rooms.outbox import MOST_FRAMES, PlainOutbox, TextEvent, Together
 
 
 class Transport:
@@ -60,6 +60,14 @@ async def test_large_frames_count_by_their_size():
     for _ in range(4):
         outbox.put(frame("x" * 500_000))
     assert dropped == [True]
+
+
+async def test_what_is_due_together_is_sent_in_its_order():
+    transport = Transport()
+    outbox = PlainOutbox(transport.send, lambda: None)
+    outbox.put_all(Together([TextEvent(text) for text in "abc"]))
+    await asyncio.sleep(0)
+    assert transport.sent == ["a", "b", "c"]
 
 
 async def test_a_socket_that_has_gone_is_no_error():

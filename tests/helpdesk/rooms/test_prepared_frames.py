@@ -15,6 +15,7 @@ from helpdesk.rooms.prepared_frames import (
     EXTENSION,
     MOST_CONTROLS,
     MOST_FRAGMENTS,
+    MOST_FRAMES_UNSENT,
     MOST_IN_ONE_PIECE,
     MOST_UNSENT,
     PreparedFrames,
@@ -139,6 +140,17 @@ async def test_who_stalls_is_cut_off_and_holds_nobody_up(site):
     assert written * len(frame) < 8 * MOST_UNSENT  # with what the kernels hold at both ends
     assert quick.write(frame)
     assert len(await reader.recv()) == 10_000
+
+
+async def test_frames_that_are_written_together_count_each(site):
+    application, connect_client = site
+    stalled = await connect_client(max_queue=1)
+    stalled.transport.pause_reading()
+    [slow] = application.connections
+    while not slow.transport.get_write_buffer_size():
+        assert slow.write(text_frame("x" * 10_000))
+    assert slow.write(text_frame("x") * MOST_FRAMES_UNSENT, MOST_FRAMES_UNSENT)
+    assert not slow.write(text_frame("x"))
 
 
 async def test_who_stalls_is_closed_without_being_waited_for(site):
