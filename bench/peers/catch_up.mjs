@@ -6,8 +6,9 @@ export async function catchUp(plan) {
   const times = [];
   let heard = 0;
   let page = () => {};
-  const { web } = await open(plan, { ...seat, after: plan.last }, () => heard++);
-  web.on("message", (data) => data.indexOf('"subscribed"') >= 0 && page(JSON.parse(data)));
+  const own = { ...seat, after: plan.last };
+  const { web } = await open(plan, own, () => heard++);
+  own.more = (frame) => page(frame);
   for (let round = 0; round < plan.rounds; round++) {
     const begun = performance.now();
     let [after, until] = [plan.after, 0];

@@ -14,7 +14,7 @@ async function hold(plan, lines) {
   const sockets = await openAll(plan, () => {});
   console.log(JSON.stringify({ seconds: (performance.now() - begun) / 1000 }));
   await lines.next();
-  return { open: sockets.filter(({ web }) => web.readyState === web.OPEN).length };
+  return { open: sockets.filter(({ web }) => web.isOpen).length };
 }
 
 const ACTS = { fanout, posting, hold, "catch-up": catchUp };

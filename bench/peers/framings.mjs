@@ -1,7 +1,7 @@
 // One socket of a server under test, in the words of that server: open(plan, seat, hear) gives {web, post(text)}
 // as soon as it is in its room. A message's text carries its number as ~12~; hear(number) is called for each heard.
 import { randomUUID } from "node:crypto";
-import WebSocket from "ws";
+import { Socket } from "./sockets.mjs";
 
 const NOTHING_MISSED = 2 ** 31 - 1;
 const TILDE = 126;
@@ -9,24 +9,25 @@ const PATIENCE = 30_000; // ms
 const AT_ONCE = 50; // sockets that are opened side by side
 
 const HELLO = {
-  ws: ({ web, ready }) => web.on("open", ready),
-  tutorial: ({ web, ready }) => web.on("open", ready),
-  socketio: ({ web, hears, ready }) =>
-    hears((text) => {
+  ws: ({ ready }) => ({ opened: ready }),
+  tutorial: ({ ready }) => ({ opened: ready }),
+  socketio: ({ web, ready }) => ({
+    hears: (text) => {
       if (text.startsWith("0{")) web.send("40");
       else if (text.startsWith("40")) ready();
       else if (text === "2") web.send("3");
-    }),
-  rooms: ({ web, hears, ready, plan, seat }) => {
-    web.on("open", () => say(web, { type: "hello", side: "person", workspace: plan.widget }));
-    hears((text) => {
+    },
+  }),
+  rooms: ({ web, ready, plan, seat }) => ({
+    opened: () => say(web, { type: "hello", side: "person", workspace: plan.widget }),
+    hears: (text) => {
       const frame = JSON.parse(text);
       if (frame.type === "welcome") say(web, { type: "subscribe", room: seat.room, after: seat.after ?? NOTHING_MISSED });
-      else if (frame.type === "subscribed") ready(frame);
+      else if (frame.type === "subscribed") (seat.more ?? ready)(frame);
       else if (frame.type === "posted") seat.posted?.(frame);
       else if (frame.type === "error") throw new Error(text);
-    });
-  },
+    },
+  }),
 };
 
 const POST = {
@@ -51,28 +52,23 @@ export function say(web, frame) {
 }
 
 export function open(plan, seat, hear) {
-  const web = new WebSocket(seat.url, {
-    perMessageDeflate: false,
-    handshakeTimeout: PATIENCE,
-    localAddress: seat.from,
-    headers: seat.cookie ? { cookie: seat.cookie } : {},
-    origin: plan.origin,
-  });
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error("not let in")), PATIENCE);
     const ready = (frame) => {
       clearTimeout(timer);
       resolve({ web, frame, post: (text) => POST[plan.framing](web, seat, text) });
     };
-    let control = null;
-    HELLO[plan.framing]({ web, ready, plan, seat, hears: (listener) => (control = listener) });
-    web.on("message", (data) => {
-      const start = data.indexOf(TILDE);
-      if (start >= 0) hear(numberAfter(data, start + 1));
-      else control?.(data.toString());
+    const headers = { ...(seat.cookie && { cookie: seat.cookie }), ...(plan.origin && { origin: plan.origin }) };
+    const web = new Socket(seat.url, headers, seat.from, {
+      opened: () => opened?.(),
+      text: (bytes, from, to) => {
+        const start = bytes.indexOf(TILDE, from);
+        if (start >= from && start < to) hear(numberAfter(bytes, start + 1));
+        else hears?.(bytes.toString("utf8", from, to));
+      },
+      ended: (code) => reject(new Error(`closed with ${code}`)),
     });
-    web.on("error", reject);
-    web.on("close", (code) => reject(new Error(`closed with ${code}`)));
+    const { opened, hears } = HELLO[plan.framing]({ web, ready, plan, seat });
   });
 }
 
