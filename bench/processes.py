@@ -9,6 +9,8 @@ from bench.rooms import UNLIMITED, Site, measured, site, triage_of
 from tests.servers import Server, server
 
 SIZE = 500  # sockets in the room
+# Messages under way: two processes take turns at the room's row, and are not busy with fewer.
+WINDOW = 512
 MANY_CORES = 4
 
 
@@ -27,7 +29,7 @@ def main(rounds: int = ROUNDS) -> bool:
             plans = {"one": _plan(here, one, "One"), "two": _plan(here, two, "Two")}
             for _round in range(rounds):
                 for name, plan in plans.items():
-                    found[name].append(measured(plan | ACT))
+                    found[name].append(measured(plan | ACT | {"window": WINDOW}))
         finally:
             two.stop()
     rates = {name: median(runs, "deliveries") for name, runs in found.items()}

@@ -14,11 +14,13 @@ class Background:
         self._failure = failure
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def start(self, work: Coroutine[Any, Any, None]) -> None:
-        """Have ``work`` done from the loop's next turn on."""
-        task = asyncio.create_task(self._logged(work))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+    def start(self, work: Coroutine[Any, Any, None], *, at_once: bool = False) -> None:
+        """Have ``work`` done from the loop's next turn on, or ``at_once`` up to its first wait."""
+        loop = asyncio.get_running_loop()
+        task = asyncio.Task(self._logged(work), loop=loop, eager_start=at_once)
+        if not task.done():
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
 
     def cancel(self) -> None:
         """End all of them."""

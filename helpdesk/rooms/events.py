@@ -140,11 +140,11 @@ def message_posted(message: Message, epoch: int) -> None:
 
 
 def messages_written(hints: list[MessageHint]) -> None:
-    """Tell of messages that are committed: this process's sockets at once, and others soon. Called
-    on the hub's loop."""
+    """Tell of messages that are committed, this process's sockets at once. Called on the hub's
+    loop."""
+    if hints and settings.REDIS_URL:  # first: other processes have as much to do with them
+        here.background.start(_send_on(*hints), at_once=True)
     _hear(*hints)
-    if hints and settings.REDIS_URL:
-        here.background.start(_send_on(*hints))
 
 
 def message_changed(message: Message, epoch: int) -> None:
