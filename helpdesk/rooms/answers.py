@@ -21,6 +21,7 @@ class WritingConnection(AsyncConnection[Any]):
 
     _listens_to: int | None = None  # the socket's file descriptor, while it listens
     _heard: asyncio.Future[None] | None = None  # while somebody waits
+    _is_late = False
 
     async def answer(self, within: float) -> PGresult:
         """The first result of what was just sent by ``pgconn``; the rest is forgotten.
@@ -31,8 +32,8 @@ class WritingConnection(AsyncConnection[Any]):
         if self.pgconn.flush():  # there is more than the kernel takes at once
             async with asyncio.timeout(within):
                 return (await self.wait(execute(self.pgconn)))[0]
-        results = []
-        # asyncio.timeout is more work than all else that is done here
+        results, self._is_late = [], False
+        # By a timer alone: asyncio.timeout is a dozen calls, and each counts after a rest
         timer = asyncio.get_running_loop().call_later(within, self._give_up)
         try:
             while result := await self._next():
@@ -70,6 +71,8 @@ class WritingConnection(AsyncConnection[Any]):
         return self.pgconn.get_result()
 
     async def _hear(self) -> None:
+        if self._is_late:
+            raise TimeoutError
         loop = asyncio.get_running_loop()
         if self._listens_to is None:
             self._listens_to = self.pgconn.socket
@@ -81,6 +84,7 @@ class WritingConnection(AsyncConnection[Any]):
             self._heard = None
 
     def _give_up(self) -> None:
+        self._is_late = True
         if self._heard is not None and not self._heard.done():
             self._heard.set_exception(TimeoutError())
 
