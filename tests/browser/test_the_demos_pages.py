@@ -49,6 +49,6 @@ def test_each_package_works_on_the_demos_page(visitor, package, layout):
         frame = visitor.locator("iframe").filter(visible=True).content_frame
         expect(frame.get_by_role("textbox", name="Email", exact=True)).to_be_visible()
     else:
-        visitor.wait_for_function("frames.length === 1")
+        expect(visitor.locator("iframe")).to_have_count(1)
     refused = [one for one in visitor.problems if "Content Security Policy" in one]
     assert refused == []
