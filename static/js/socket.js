@@ -37,6 +37,7 @@ import { Wire } from "./wire.js";
 const AGAIN_AFTER = [400, 3400]; // ms until what is not there now is asked for again
 const MOST_LEFT = 200; // messages missed after a page of them; of more the newest are fetched, others as one scrolls
 const NOT_SIGNED_IN = 4401;
+const ANNOUNCED = new Set(["access", "activity", "reworded"]); // frames that are events as they are
 
 const sockets = new Map();
 
@@ -162,6 +163,7 @@ class RoomSocket {
   #hear(frame) {
     const handle = this[`on_${frame.type}`];
     if (handle) handle.call(this, frame);
+    else if (ANNOUNCED.has(frame.type)) announce(frame.type, frame);
     else if (frame.room) this.#tell(frame);
   }
 
@@ -227,21 +229,9 @@ class RoomSocket {
     announce("posted", frame);
   }
 
-  on_activity(frame) {
-    announce("activity", frame);
-  }
-
-  on_reworded(frame) {
-    announce("reworded", frame);
-  }
-
   on_room(frame) {
     this.#tell(frame);
     announce("room", frame);
-  }
-
-  on_access(frame) {
-    announce("access", frame);
   }
 
   on_lost(frame) {
