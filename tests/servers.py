@@ -46,6 +46,7 @@ class Server:
             "FILES_DIR": str(FILES),
             "SECRET_KEY": settings.SECRET_KEY,
             "DEMO": "1",
+            "PYTHONFAULTHANDLER": "1",
         }
         environment |= self.environment
         with ExitStack() as files:
@@ -84,8 +85,11 @@ class Server:
             self.process.send_signal(signal.SIGTERM)
         try:
             return self.process.wait(20)
-        except subprocess.TimeoutExpired:
-            self.kill()
+        except subprocess.TimeoutExpired as error:
+            self.process.send_signal(signal.SIGABRT)  # where its threads stand goes to the log
+            self.process.wait(10)
+            if self.log:
+                error.add_note(self.log.read_text()[-5000:])
             raise
 
 

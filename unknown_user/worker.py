@@ -9,6 +9,7 @@ from django.db import close_old_connections
 from procrastinate import PsycopgConnector
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
+from psycopg_pool import AsyncConnectionPool
 
 from unknown_user.environment import RECONNECT_WITHIN
 from unknown_user.tasks import DEAD_AFTER
@@ -22,7 +23,7 @@ HEARTBEAT = 5  # seconds
 # Seconds between looks of its own. A job that is deferred in the very moment of a look is not heard
 # of (procrastinate 3.10 forgets the notice), and a mail waits for two jobs.
 POLLING = 1.0
-GRACE = 5  # seconds that jobs under way have to end at shutdown; then they are taken up again later
+GRACE = 4  # seconds that jobs under way have to end at shutdown; then they are taken up again later
 
 
 async def run_worker() -> None:
@@ -34,12 +35,10 @@ async def run_worker() -> None:
     """
     # Python's own default is a few threads a core, which hanging mails would use up.
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(CONCURRENCY + OTHERS))
-    worker = app.with_connector(
-        # The pool's own five minutes would leave up to half of one without any connection after an
-        # outage, and for as long a worker that has to end couldn't take its leave.
-        PsycopgConnector(kwargs=connector_params(), reconnect_timeout=RECONNECT_WITHIN)
-    )
-    async with worker.open_async():
+    # Left open by whatever ends this, the pool's own tasks, which take a cancellation for an error
+    # of the database, could outlive the server that has to end.
+    async with _pool() as pool, app.with_connector(PsycopgConnector()).open_async(pool) as worker:
+        await pool.wait(RECONNECT_WITHIN)
         await worker.run_worker_async(
             concurrency=CONCURRENCY,
             fetch_job_polling_interval=POLLING,
@@ -50,6 +49,20 @@ async def run_worker() -> None:
             stalled_worker_timeout=DEAD_AFTER,
             task_middleware=[holding_no_connection],
         )
+
+
+def _pool() -> AsyncConnectionPool:
+    """The worker's own, which is closed.
+
+    The default of five minutes would leave up to half of one without any connection after an
+    outage, and for as long a worker that has to end couldn't take its leave.
+    """
+    return AsyncConnectionPool(
+        kwargs=connector_params(),
+        check=AsyncConnectionPool.check_connection,
+        reconnect_timeout=RECONNECT_WITHIN,
+        open=False,
+    )
 
 
 def holding_no_connection(job: Callable[[], Any], _context: Any, _worker: Any) -> Any:

@@ -160,15 +160,14 @@ class Writer:
             reconnect_timeout=RECONNECT_WITHIN,
             name="writer",
         )
-        await pool.open()
-        self._lines = [_Line(pool) for _ in range(LINES)]
-        try:
-            yield
-        finally:
-            lines, self._lines = self._lines, []
-            for line in lines:
-                await line.close()
-            await pool.close()
+        async with pool:
+            self._lines = [_Line(pool) for _ in range(LINES)]
+            try:
+                yield
+            finally:
+                lines, self._lines = self._lines, []
+                for line in lines:
+                    await line.close()
 
     async def write(self, post: Post, author: Person) -> Written | None:
         """Write a post, and tell its room's readers of it; None if it has to be asked anew

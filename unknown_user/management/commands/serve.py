@@ -73,7 +73,7 @@ class Command(BaseCommand):
             log_config=None,
             proxy_headers=False,  # customers/proof/client_ip.py reads them, by TRUSTED_PROXIES
             server_header=False,
-            timeout_graceful_shutdown=5,
+            timeout_graceful_shutdown=3,  # before lifespan.py has its seconds
             ws=PreparedFrames,
             ws_max_size=LARGEST_FRAME,
             ws_per_message_deflate=False,  # measured to cost four fifths of the deliveries
