@@ -14,6 +14,7 @@ from psycopg.pq import ExecStatus, Format
 from psycopg.pq.abc import PGresult
 
 from helpdesk.rooms.answers import WritingConnection
+from helpdesk.rooms.giving_way import give_way
 from helpdesk.rooms.posts import Post, Written
 from helpdesk.rooms.writing_statements import one
 
@@ -40,6 +41,7 @@ async def write_lone(
     """
     values = [str(value).encode() for value in post]
     connection.pgconn.send_query_prepared(NAME, values, FORMATS)
+    give_way()
     meanwhile()
     answer = await _answer(connection, within)
     if not answer.ntuples:
