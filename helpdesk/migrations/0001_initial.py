@@ -221,14 +221,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='message',
-            index=models.Index(condition=models.Q(('person__isnull', False)), fields=['person'], name='message_by_person'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('agent__isnull', False)), fields=['agent'], name='message_by_agent'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
             index=models.Index(condition=models.Q(('link_preview__isnull', False)), fields=['link_preview'], name='message_by_preview'),
         ),
         migrations.AddConstraint(
@@ -237,11 +229,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='message',
-            constraint=models.UniqueConstraint(condition=models.Q(('agent', None)), fields=('room', 'person', 'client_id'), name='message_once_by_person'),
+            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('person', 'room', 'client_id'), name='message_once_by_person'),
         ),
         migrations.AddConstraint(
             model_name='message',
-            constraint=models.UniqueConstraint(condition=models.Q(('person', None)), fields=('room', 'agent', 'client_id'), name='message_once_by_agent'),
+            constraint=models.UniqueConstraint(condition=models.Q(('agent__isnull', False)), fields=('agent', 'room', 'client_id'), name='message_once_by_agent'),
         ),
         migrations.AddConstraint(
             model_name='message',

@@ -67,20 +67,19 @@ class Message(models.Model):
                 name="message_answers",
             ),
             WordsIndex(WORDS, name="message_words"),
-            where_set("message_by_person", "person"),
-            where_set("message_by_agent", "agent"),
             where_set("message_by_preview", "link_preview"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["room", "seq"], name="message_number_unique"),
+            # Their indexes find an author's messages as well, and so serve the foreign keys
             models.UniqueConstraint(
-                fields=["room", "person", "client_id"],
-                condition=models.Q(agent=None),
+                fields=["person", "room", "client_id"],
+                condition=models.Q(person__isnull=False),
                 name="message_once_by_person",
             ),
             models.UniqueConstraint(
-                fields=["room", "agent", "client_id"],
-                condition=models.Q(person=None),
+                fields=["agent", "room", "client_id"],
+                condition=models.Q(agent__isnull=False),
                 name="message_once_by_agent",
             ),
             authorship("message"),
