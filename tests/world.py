@@ -124,7 +124,10 @@ def _statement(rows) -> str:
         cursor.execute(f"SELECT json_agg(r)::text FROM {table} r WHERE id = ANY(%s)", [keys])
         [text] = cursor.fetchone()
     quoted = text.replace("'", "''")
-    return f"INSERT INTO {table} SELECT * FROM json_populate_recordset(NULL::{table}, '{quoted}')"
+    fields = (field for field in rows.model._meta.concrete_fields if not field.generated)
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    records = f"json_populate_recordset(NULL::{table}, '{quoted}')"
+    return f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {records}"
 
 
 def _agent(name: str) -> Agent:

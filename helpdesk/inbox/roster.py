@@ -26,7 +26,7 @@ from django.utils.translation import gettext_lazy as _
 
 from customers.models import Agent, Customer, Workspace
 from customers.models.ids import id_in
-from helpdesk.models import Message, Reading, Room
+from helpdesk.models import NEWEST_FIRST, Message, Reading, Room
 from helpdesk.rooms.access import rooms_for_agent
 from helpdesk.rooms.files.showing import files_of, gist
 from helpdesk.rooms.mentioning import unread_mentions
@@ -91,7 +91,7 @@ def roster(workspace: Workspace, agent: Agent, wanted: Filter = EVERYTHING) -> R
     """
     rooms = listed_rooms(workspace, agent, archived=wanted.show == Show.ARCHIVED)
     rooms = _after(_matching(rooms, agent, wanted), wanted.before)
-    page = list(rooms.order_by(F("last_message_at").desc(nulls_last=True), "-pk")[: PAGE + 1])
+    page = list(rooms.order_by(*NEWEST_FIRST)[: PAGE + 1])
     more = _key(page[PAGE - 1]) if len(page) > PAGE else ""
     return Roster(grouped(with_news(islice(page, PAGE), agent)), more)
 

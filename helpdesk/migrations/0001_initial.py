@@ -5,6 +5,7 @@ import django.contrib.postgres.search
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import django.db.models.functions.text
+import helpdesk.models.minutes
 import helpdesk.models.text_search
 import uuid
 from django.conf import settings
@@ -83,6 +84,7 @@ class Migration(migrations.Migration):
                 ('last_seq', models.PositiveIntegerField(default=0)),
                 ('last_revision', models.PositiveIntegerField(db_default=0, default=0)),
                 ('last_message_at', models.DateTimeField(null=True)),
+                ('active_minute', models.GeneratedField(db_persist=True, expression=helpdesk.models.minutes.MinuteOf('last_message_at'), output_field=models.DateTimeField(null=True))),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('agent', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='dialogs', to=settings.AUTH_USER_MODEL)),
                 ('customer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='rooms', to='customers.customer')),
@@ -273,7 +275,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='room',
-            index=models.Index(fields=['workspace', '-last_message_at', '-id'], name='room_newest'),
+            index=models.Index(models.F('workspace'), models.OrderBy(models.F('active_minute'), descending=True, nulls_last=True), name='room_newest'),
         ),
         migrations.AddIndex(
             model_name='room',

@@ -4,7 +4,7 @@ from helpdesk.models.mention import Mention
 from helpdesk.models.message import LONGEST_TEXT, Message, MessageVersion
 from helpdesk.models.reaction import LONGEST_EMOJI, Reaction
 from helpdesk.models.reading import Reading
-from helpdesk.models.room import CLOSED_KINDS, Room, RoomKind, RoomMember
+from helpdesk.models.room import CLOSED_KINDS, NEWEST_FIRST, Room, RoomKind, RoomMember
 from helpdesk.models.room_invitation import RoomInvitation
 from helpdesk.models.room_move import RoomMove
 from helpdesk.models.triage import make_triage
@@ -14,6 +14,7 @@ __all__ = [
     "LONGEST_EMOJI",
     "LONGEST_FILE_NAME",
     "LONGEST_TEXT",
+    "NEWEST_FIRST",
     "File",
     "LinkPreview",
     "Mention",

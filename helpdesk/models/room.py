@@ -1,11 +1,13 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import F
 from django.db.models.functions import Lower
 
 from customers.models import Customer, CustomerKind, Person, Workspace
 from customers.models.belonging import person_of_workspace
 from customers.models.constraints import CompositeForeignKey
 from helpdesk.models.indexes import where_set
+from helpdesk.models.minutes import MinuteOf
 
 
 class RoomKind(models.TextChoices):
@@ -15,6 +17,12 @@ class RoomKind(models.TextChoices):
     DIALOG = "dialog"
 
 
+# In the order of their newest messages, those without any last
+NEWEST_FIRST = (
+    F("active_minute").desc(nulls_last=True),
+    F("last_message_at").desc(nulls_last=True),
+    F("pk").desc(),
+)
 CLOSED_KINDS = (RoomKind.PRIVATE, RoomKind.DIALOG)  # open to their members alone, and to agents
 
 
@@ -36,8 +44,8 @@ class Room(models.Model):
     began it.
     """
 
-    # Each message changes its room, and so writes all of a room's indexes: these two fields are
-    # found by the beginnings of room_newest and room_name_unique.
+    # The first message of each minute writes all of a room's indexes: these two fields are found by
+    # the beginnings of room_newest and room_name_unique.
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="rooms", db_index=False)
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="rooms", db_index=False)
     customer_kind = models.CharField(max_length=12, choices=CustomerKind)
@@ -71,13 +79,20 @@ class Room(models.Model):
     # The number of the newest change to a message (see Message.revision), under the same lock.
     last_revision = models.PositiveIntegerField(default=0, db_default=0)
     last_message_at = models.DateTimeField(null=True)
+    # An index of the moment itself would have each message write all of the room's indexes, since
+    # Postgres leaves them alone only while nothing changes that one of them has.
+    active_minute = models.GeneratedField(
+        expression=MinuteOf("last_message_at"),
+        output_field=models.DateTimeField(null=True),
+        db_persist=True,
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = RoomQuerySet.as_manager()
 
     class Meta:
         indexes = [
-            models.Index(fields=["workspace", "-last_message_at", "-id"], name="room_newest"),
+            models.Index("workspace", F("active_minute").desc(nulls_last=True), name="room_newest"),
             where_set("room_by_person", "person"),
             where_set("room_by_agent", "agent"),
             where_set("room_by_maker", "made_by"),

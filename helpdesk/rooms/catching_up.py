@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Now
 
 from customers.models import Workspace
-from helpdesk.models import Message, Room
+from helpdesk.models import NEWEST_FIRST, Message, Room
 from helpdesk.rooms.acquaintance import knows
 from helpdesk.rooms.badges import Badge, Verdict
 from helpdesk.rooms.belongings import gather
@@ -144,7 +144,11 @@ def lately_active(told: dict[int, dict[int, int]], seconds: float) -> list[Messa
     ``told`` has by workspace, then by room, the number of the newest message told.
     """
     recent = Now() - timedelta(seconds=seconds)
-    rooms = Room.objects.filter(workspace__in=told, last_message_at__gt=recent)
+    rooms = Room.objects.filter(
+        workspace__in=told,
+        last_message_at__gt=recent,
+        active_minute__gt=recent - timedelta(minutes=1),  # which has an index
+    )
     untold = [
         Q(room=room, seq=seq)
         for workspace, room, seq in rooms.values_list("workspace", "pk", "last_seq")
@@ -165,8 +169,8 @@ def lately_reworded(workspaces: Iterable[int], seconds: float) -> list[ChangeHin
     deleted in the last ``seconds``: one query as a rule, over the newest LOOKED_AT_ONCE of them.
     """
     rooms = Room.objects.filter(
-        workspace__in=workspaces, last_message_at__gt=Now() - timedelta(days=1)
-    ).order_by("-last_message_at")
+        workspace__in=workspaces, active_minute__gt=Now() - timedelta(days=1)
+    ).order_by(*NEWEST_FIRST)
     recent = Now() - timedelta(seconds=seconds)
     newest = Message.objects.filter(
         Q(edited_at__gt=recent) | Q(deleted_at__gt=recent),

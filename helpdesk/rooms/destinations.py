@@ -3,12 +3,12 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from customers.models.ids import id_in
-from helpdesk.models import Room
+from helpdesk.models import NEWEST_FIRST, Room
 from helpdesk.rooms.access import rooms_for_agent, rooms_of
 from helpdesk.rooms.naming import name_for
 from helpdesk.rooms.visits import Visit
@@ -27,7 +27,7 @@ def destinations(request: HttpRequest, visit: Visit) -> HttpResponse:
     for word in request.GET.get("q", "")[:LONGEST_QUERY].replace("\0", "").split():
         rooms = rooms.filter(Q(name__icontains=word) | Q(customer__name__icontains=word))
     rooms = _behind(rooms, request.GET.get("after", ""))
-    page = list(rooms.order_by(F("last_message_at").desc(nulls_last=True), "-pk")[: PAGE + 1])
+    page = list(rooms.order_by(*NEWEST_FIRST)[: PAGE + 1])
     more = _key(page[PAGE - 1]) if len(page) > PAGE else ""
     return JsonResponse({"found": [_shown(room, visit) for room in page[:PAGE]], "more": more})
 

@@ -15,7 +15,7 @@ from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 from psycopg.errors import QueryCanceled
 
 from customers.models.ids import id_in
-from helpdesk.models import Message, Room
+from helpdesk.models import NEWEST_FIRST, Message, Room
 from helpdesk.models.text_search import WORDS
 
 PAGE = 20  # messages
@@ -51,7 +51,7 @@ def search(rooms: QuerySet[Room], text: str, before: str = "") -> Found:
 
     Nothing for a text without words. A key that is none begins at the top.
     """
-    newest = rooms.order_by(F("last_message_at").desc(nulls_last=True))[:GUESSED_ROOMS]
+    newest = rooms.order_by(*NEWEST_FIRST)[:GUESSED_ROOMS]
     recent = Q(room__in=newest.values("pk"), seq__gt=F("room__last_seq") - GUESSED_IN_EACH)
     return _search(Message.objects.filter(room__in=rooms), recent, "pk", text, before)
 
