@@ -11,16 +11,16 @@ def authorship(prefix: str) -> models.CheckConstraint:
 
 
 def once_each(prefix: str, *fields: str) -> list[models.UniqueConstraint]:
-    """Constraints: by each person and by each agent at most one row with the same ``fields``."""
+    """Constraints: by each person and by each agent at most one row with the same ``fields``.
+
+    Their indexes begin with the author, and so also find an author's rows: the foreign keys need
+    none of their own.
+    """
     return [
         models.UniqueConstraint(
-            fields=[*fields, "person"],
-            condition=models.Q(agent=None),
-            name=f"{prefix}_once_by_person",
-        ),
-        models.UniqueConstraint(
-            fields=[*fields, "agent"],
-            condition=models.Q(person=None),
-            name=f"{prefix}_once_by_agent",
-        ),
+            fields=[author, *fields],
+            condition=models.Q(**{f"{author}__isnull": False}),
+            name=f"{prefix}_once_by_{author}",
+        )
+        for author in ("person", "agent")
     ]

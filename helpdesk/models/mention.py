@@ -10,9 +10,15 @@ class Mention(models.Model):
     """Somebody who is named in a message with an @, so that they look."""
 
     message = models.ForeignKey(Message, models.CASCADE, related_name="mentions")
-    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="mentions")
+    person = models.ForeignKey(
+        Person, models.CASCADE, null=True, related_name="mentions", db_index=False
+    )
     agent = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="mentions"
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        null=True,
+        related_name="mentions",
+        db_index=False,
     )
 
     class Meta:

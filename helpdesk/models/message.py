@@ -4,7 +4,7 @@ from django.db.models.functions import Now
 
 from customers.models import Agent, Person
 from customers.models.constraints import CompositeForeignKey
-from helpdesk.models.authorship import authorship
+from helpdesk.models.authorship import authorship, once_each
 from helpdesk.models.indexes import where_set
 from helpdesk.models.link_preview import LinkPreview
 from helpdesk.models.room import Room
@@ -71,18 +71,8 @@ class Message(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["room", "seq"], name="message_number_unique"),
-            # Their indexes find an author's messages as well, and so serve the foreign keys
-            models.UniqueConstraint(
-                fields=["person", "room", "client_id"],
-                condition=models.Q(person__isnull=False),
-                name="message_once_by_person",
-            ),
-            models.UniqueConstraint(
-                fields=["agent", "room", "client_id"],
-                condition=models.Q(agent__isnull=False),
-                name="message_once_by_agent",
-            ),
             authorship("message"),
+            *once_each("message", "room", "client_id"),
             models.CheckConstraint(condition=models.Q(seq__gt=0), name="message_from_one"),
             models.CheckConstraint(
                 condition=~models.Q(text="")

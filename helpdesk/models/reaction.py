@@ -12,8 +12,14 @@ class Reaction(models.Model):
     """One emoji by one reader below a message."""
 
     message = models.ForeignKey(Message, models.CASCADE, related_name="reactions")
-    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
-    agent = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
+    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+", db_index=False)
+    agent = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
     emoji = models.CharField(max_length=LONGEST_EMOJI)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -10,9 +10,15 @@ class Reading(models.Model):
     """How far an agent or a person has read in a room: the number of the newest message seen."""
 
     room = models.ForeignKey(Room, models.CASCADE, related_name="readings")
-    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="readings")
+    person = models.ForeignKey(
+        Person, models.CASCADE, null=True, related_name="readings", db_index=False
+    )
     agent = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="readings"
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        null=True,
+        related_name="readings",
+        db_index=False,
     )
     seq = models.PositiveIntegerField(default=0)
     updated_at = models.DateTimeField(auto_now=True)

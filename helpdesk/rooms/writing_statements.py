@@ -57,7 +57,7 @@ WITH room AS (
 ), read AS (
     INSERT INTO helpdesk_reading (room_id, person_id, seq, updated_at)
     SELECT id, $2, seq, statement_timestamp() FROM room
-    ON CONFLICT (room_id, person_id) WHERE agent_id IS NULL
+    ON CONFLICT (person_id, room_id) WHERE person_id IS NOT NULL
     DO UPDATE SET seq = greatest(helpdesk_reading.seq, excluded.seq),
         updated_at = excluded.updated_at
 )
@@ -102,7 +102,7 @@ WITH post AS (
 ), read AS (
     INSERT INTO helpdesk_reading (room_id, person_id, seq, updated_at)
     SELECT room, person, max(seq), statement_timestamp() FROM numbered GROUP BY room, person
-    ON CONFLICT (room_id, person_id) WHERE agent_id IS NULL
+    ON CONFLICT (person_id, room_id) WHERE person_id IS NOT NULL
     DO UPDATE SET seq = greatest(helpdesk_reading.seq, excluded.seq),
         updated_at = excluded.updated_at
 )
