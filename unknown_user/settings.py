@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import environ
 from django.utils.csp import CSP
 
-from unknown_user import environment, local_postgres, static_headers
+from unknown_user import environment, local_postgres, logs, static_headers
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -179,7 +179,6 @@ DNS_RESOLVER = environment.name_servers(env.list("DNS_RESOLVER", default=[]))
 # What providers tell of mail is believed with WEBHOOK_SECRET, "user:password", alone
 ANYMAIL = environment.anymail(os.environ)
 
-
 # Agents sign in through allauth; there is no sign-up.
 AUTH_USER_MODEL = "customers.Agent"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -268,38 +267,4 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 
 # Access logs and error reports never show what opens a door (unknown_user/log_redaction.py)
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "redacting": {
-            "()": "unknown_user.log_redaction.RedactingFormatter",
-            "format": "{asctime} {levelname} {name} {message}",
-            "style": "{",
-        }
-    },
-    "filters": {"in_few_words": {"()": "unknown_user.broken.InFewWords"}},
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "redacting",
-            "filters": ["in_few_words"],
-        }
-    },
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-        # Scanners ask for every host; a line each would bury what matters
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
-        "uvicorn": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-        "uvicorn.access": {
-            "handlers": ["console"],
-            "level": env("ACCESS_LOG_LEVEL", default="WARNING"),
-            "propagate": False,
-        },
-        "procrastinate": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-        "unknown_user": {"handlers": ["console"], "level": "INFO", "propagate": False},
-        "customers": {"handlers": ["console"], "level": "INFO", "propagate": False},
-        "helpdesk": {"handlers": ["console"], "level": "INFO", "propagate": False},
-    },
-}
+LOGGING = logs.logging(env("ACCESS_LOG_LEVEL", default="WARNING"))

@@ -52,10 +52,10 @@ async def run_worker() -> None:
 
 
 def _pool() -> AsyncConnectionPool:
-    """The worker's own, which is closed.
+    """The worker's own, not yet open.
 
-    The default of five minutes would leave up to half of one without any connection after an
-    outage, and for as long a worker that has to end couldn't take its leave.
+    By default it would go on for five minutes, less and less often: after an outage up to half of
+    one without any connection, and for as long a worker that has to end couldn't take its leave.
     """
     return AsyncConnectionPool(
         kwargs=connector_params(),
