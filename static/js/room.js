@@ -6,6 +6,7 @@
 import { abilities } from "./room_abilities.js";
 import { Composer } from "./composer.js";
 import { RoomLog } from "./room_log.js";
+import { RoomPending } from "./room_pending.js";
 import { RoomPlace } from "./room_place.js";
 import { RoomWindow } from "./room_window.js";
 import { socketFor } from "./socket.js";
@@ -32,12 +33,11 @@ class RoomView extends HTMLElement {
     this.window = new RoomWindow(this);
     this.place = new RoomPlace(this);
     this.socket = socketFor(this.dataset.side, this.dataset.workspace);
+    this.pending = new RoomPending(this);
     this.#compose();
     this.handlers = {}; // what abilities do with frames of other types, by type
     for (const ability of abilities) ability(this);
-    for (const post of this.socket.unsentOf(this.me).posts(this.room)) {
-      if (!this.log.pending(post.client_id)) this.#showPending(post);
-    }
+    this.pending.restore();
     this.#findPlace();
     this.#listen();
     const revision = Number(this.dataset.revision);
@@ -62,7 +62,7 @@ class RoomView extends HTMLElement {
     if (!form) return;
     this.composer = new Composer(form, this.me, this.room, {
       onSend: (text, more) => {
-        this.#showPending(this.socket.post(this.me, this.room, text, more));
+        this.pending.show(this.socket.post(this.me, this.room, text, more));
         this.log.forgetUnread();
         this.isHeld = false;
         this.window.jump();
@@ -113,12 +113,9 @@ class RoomView extends HTMLElement {
     on("state", () => this.#showState());
     on("read", ({ room, seq, back }) => room === this.room && this.#readElsewhere(seq, back));
     on("failed", ({ room, code }) => room === this.room && this.tell(this.say[code] ?? this.say.failed));
-    on("posted", (frame) => this.#settle(frame));
-    on("refused", ({ client_id: id, code }) => this.#showFailed(id, code));
     document.addEventListener("visibilitychange", () => this.#noteRead(), { signal });
     this.more.addEventListener("click", () => this.window.jump(), { signal });
     this.first.addEventListener("click", () => this.goTo(this.log.unreadAbove), { signal });
-    this.addEventListener("click", ({ target }) => this.#act(target.closest?.("[data-act]")), { signal });
   }
 
   #hear(frame) {
@@ -200,46 +197,6 @@ class RoomView extends HTMLElement {
       this.readUpTo = this.log.lastSeq;
       this.socket.read(this.room, this.readUpTo);
     }, READ_AFTER);
-  }
-
-  #showPending(post) {
-    const message = this.querySelector(".room-pending").content.firstElementChild.cloneNode(true);
-    message.dataset.clientId = post.client_id;
-    message.post = post;
-    message.querySelector(".message-text").textContent = post.text;
-    message.querySelector("time").dateTime = new Date().toISOString();
-    // Where nobody writes any more there is no box that it could go back to
-    if (!this.composer) message.querySelector("[data-act=edit]").remove();
-    this.log.addPending(message);
-    if (post.failed) this.#showFailed(post.client_id, post.failed);
-  }
-
-  /** A message that was stored before, and whose acknowledgement was lost, comes no more: it is here, or above. */
-  #settle({ room, client_id: id, seq }) {
-    if (room === this.room && seq <= this.window.newest) this.log.pending(id)?.remove();
-  }
-
-  #showFailed(clientId, code) {
-    const message = this.log.pending(clientId);
-    if (!message) return;
-    message.dataset.pending = "failed";
-    message.querySelector(".message-reason").textContent = this.say[code] ?? this.say.other;
-  }
-
-  #act(button) {
-    const message = button?.closest("[data-pending]");
-    if (!message) return;
-    if (button.dataset.act === "retry") {
-      message.dataset.pending = "";
-      message.remove();
-      this.#showPending({ ...message.post, failed: undefined });
-      this.socket.retry(this.me, message.post);
-    } else {
-      import("./taken_back.js").then(
-        ({ takeBack }) => takeBack(this, message),
-        () => this.tell(this.say.noConnection),
-      );
-    }
   }
 
   #showState() {
