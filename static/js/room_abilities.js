@@ -11,12 +11,21 @@ const REACHING = { ".composer": [...HANDS, "input"], ".room-log": [...HANDS, "fo
 
 export const abilities = [messageParts, files, presence, seen, changes, search, tools, typing];
 
-/** Its name, its readers, whether it is archived: asked for again when the server says so. */
+/** Its name, its readers, whether it is archived: asked for again when the server says so, and after a time without a
+ *  socket, of which it says nothing. */
 function changes(view) {
-  view.handlers.room = () =>
+  const look = () =>
     import("./room_state.js")
-      .then(({ look }) => look(view))
+      .then((state) => state.look(view))
       .catch(() => {}); // without a network: the next change, or a reload
+  view.handlers.room = look;
+  let isKnown = view.socket.state === "open"; // else the page is newer than the socket
+  const connected = ({ detail }) => {
+    if (detail.state !== "open") return;
+    if (isKnown) look();
+    isKnown = true;
+  };
+  document.addEventListener("rooms:state", connected, { signal: view.signal });
 }
 
 function tools(view) {

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from customers.models import Person
 from customers.proof.sessions import cookie_name, start_session
 from helpdesk.models import Message, Room
+from helpdesk.rooms.making import rename_room
 from tests.browser.steps import say, sees
 from tests.helpdesk.rooms.conftest import say as write
 
@@ -58,6 +59,15 @@ def test_what_was_stored_without_an_acknowledgement_is_shown_once_after_a_reload
     expect(ana.locator("[data-pending]")).to_have_count(0)
     sees(ana, "Hello")
     assert [message.text for message in triage.messages.all()] == ["Hello", "Goes on"]
+
+
+def test_what_became_of_the_room_meanwhile_shows_when_the_connection_is_back(ana, triage, world):
+    state = ana.locator(".room-state")
+    ana.context.set_offline(True)
+    expect(state).to_have_text("No connection. What you write is sent when it is back.")
+    rename_room(triage, "Greenhouse", world.ada)
+    ana.context.set_offline(False)
+    expect(ana.get_by_role("heading", name="Greenhouse")).to_be_visible()
 
 
 def test_closing_is_warned_about_as_long_as_something_waits(ana):
