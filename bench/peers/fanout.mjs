@@ -1,5 +1,6 @@
 // One room: what it takes from a message's being sent until each socket has it, and how many deliveries a second
-// there are when `window` messages are always under way. The sockets take turns at sending; `stalled` never reads.
+// there are when `window` messages are always under way, after `lead` seconds of that. The sockets take turns at sending;
+// `stalled` never reads.
 import { open, openAll } from "./framings.mjs";
 
 const MOST = 60_000; // messages
@@ -13,7 +14,8 @@ export async function fanout(plan) {
   for (let i = 0; i < plan.warm; i++) await room.isHeard(room.send(), STALL);
   const paced = plan.paced ? await pace(room, plan) : {};
   const saturated = plan.burst ? await saturate(room, plan) : {};
-  return { ...paced, ...saturated, lost: room.lost, doubled: room.doubled };
+  const cut = room.sockets.filter(({ web }) => !web.isOpen).length;
+  return { ...paced, ...saturated, lost: room.lost, doubled: room.doubled, cut };
 }
 
 class Room {
@@ -81,13 +83,18 @@ async function pace(room, { rate, paced }) {
   return { p50: at(0.5), p95: at(0.95), p99: at(0.99) };
 }
 
-async function saturate(room, { burst, window }) {
+async function saturate(room, { burst, window, lead = 0 }) {
+  let done = room.next;
+  const keepOn = async (seconds) => {
+    const until = performance.now() + seconds * 1000;
+    while (performance.now() < until && room.next < MOST - window) {
+      while (room.next - done < window) room.send();
+      await room.isHeard(done++, STALL);
+    }
+  };
+  await keepOn(lead);
   const begun = performance.now();
   const before = room.deliveries;
-  let done = room.next;
-  while (performance.now() < begun + burst * 1000 && room.next < MOST - window) {
-    while (room.next - done < window) room.send();
-    await room.isHeard(done++, STALL);
-  }
+  await keepOn(burst);
   return { deliveries: ((room.deliveries - before) * 1000) / (performance.now() - begun) };
 }
