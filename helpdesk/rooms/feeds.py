@@ -137,6 +137,16 @@ class Feed:
             return seq, self._changes.delivered
         return None
 
+    def misses_as_before(self, before: tuple[int, int]) -> bool:
+        """Whether of messages or of changes still all is missing that ``missing`` told then."""
+        lacks = self.missing()
+        if lacks is None:
+            return False
+        has_stalled = [now == then for now, then in zip(lacks, before, strict=True)]
+        return (has_stalled[0] and lacks[0] < self._known) or (
+            has_stalled[1] and self._changes.is_missing_any()
+        )
+
     def _forget_delivered(self) -> None:
         delivered = self._delivered or 0
         for seq in [seq for seq in self._ahead if seq <= delivered]:

@@ -19,13 +19,13 @@ from helpdesk.rooms.catching_up import (
     NotSignedIn,
     lately_active,
     lately_reworded,
-    missed,
     missed_by,
     positions,
 )
 from helpdesk.rooms.checking import check, recheck
 from helpdesk.rooms.events import Hint, OtherHint
 from helpdesk.rooms.feeds import Feed
+from helpdesk.rooms.filling import GRACE, fill
 from helpdesk.rooms.houses import House, messages_by_room
 from helpdesk.rooms.listening import listen
 from helpdesk.rooms.presence import presence
@@ -38,7 +38,6 @@ log = logging.getLogger(__name__)
 TRYING_AGAIN = "The database could not be asked; trying again"
 
 POLL = 1.5  # seconds between two looks at the database
-GRACE = 0.03  # seconds that a message may come late before the database is asked for it
 RECHECK = 30.0  # seconds after which access is asked again even if no epoch rose: sessions expire
 RECHECKED_AT_ONCE = 200  # sockets of a workspace
 
@@ -161,7 +160,7 @@ class Hub:
         numbers = {"last_seq": found.last_seq, "revision": found.revision}
         socket.tell(type="subscribed", room=feed.room, **numbers, **more)
         feed.open_at(knows, found.revision)
-        self._fill(feed, 0)
+        self._fill(feed, grace=0)
 
     # What hints tell
 
@@ -171,7 +170,7 @@ class Hub:
         for (workspace, room), messages in messages_by_room(hints).items():
             if house := self.houses.get(workspace):
                 house.hear(room, messages)
-                self._fill(house.feeds.get(room), GRACE)
+                self._fill(house.feeds.get(room))
                 self._check(house)
         for hint in hints:
             if hint["type"] != "message":
@@ -189,7 +188,7 @@ class Hub:
             return
         if hint["type"] == "change":
             house.hear_change(hint)
-            self._fill(house.feeds.get(hint["room"]), GRACE)
+            self._fill(house.feeds.get(hint["room"]))
         house.hear_of(hint["epoch"])
         self._check(house)
 
@@ -227,7 +226,7 @@ class Hub:
                 self._check(house)
         for room, seq in found.last_seqs.items():
             feeds[room].hear_of(seq, found.revisions[room])
-            self._fill(feeds[room], 0)
+            self._fill(feeds[room])
 
     async def _look_for_watchers(self, seconds_ago: float) -> None:
         told = {key: dict(house.told) for key, house in self.houses.items() if house.watchers}
@@ -259,26 +258,11 @@ class Hub:
             house.is_checking = False
             self._drop_if_empty(house)
 
-    def _fill(self, feed: Feed | None, grace: float) -> None:
-        """Have what is missing in ``feed`` read from the database."""
+    def _fill(self, feed: Feed | None, grace: float = GRACE) -> None:
+        """Have what is missing in ``feed`` read from the database, if it does not come."""
         if feed and not feed.is_filling and feed.missing() is not None:
             feed.is_filling = True
-            self._background.start(self._filled(feed, grace))
-
-    async def _filled(self, feed: Feed, grace: float) -> None:
-        try:
-            await asyncio.sleep(grace)
-            before = None
-            while (lacks := feed.missing()) not in (None, before) and not feed.is_idle:
-                before = lacks
-                # Hints of messages that are held here may be older than their changes
-                found = await for_hub(missed, feed.room, *lacks, all_changes=True)
-                self.hear(*found.messages)
-                feed.take_changes(found.changes, found.revision)
-        except NotFound:
-            log.info("Room %s is gone", feed.room)
-        finally:
-            feed.is_filling = False
+            self._background.start(fill(feed, self.hear, grace))
 
     # Keeping order
 

@@ -75,6 +75,28 @@ def test_a_number_alone_shows_what_the_layer_lost(feed):
     assert feed.missing() == (0, 0)
 
 
+def test_a_feed_misses_as_before_until_something_of_it_comes(feed):
+    feed.hear_of(3)
+    before = feed.missing()
+    feed.hear(hint(2))
+    assert feed.misses_as_before(before)
+    feed.hear(hint(1))
+    assert not feed.misses_as_before(before)
+    assert feed.misses_as_before(feed.missing())
+
+
+def test_changes_that_stay_away_are_missed_though_messages_come(feed):
+    feed.hear_of(3, revision=2)
+    before = feed.missing()
+    feed.hear(hint(1))
+    assert feed.misses_as_before(before)
+    feed.take_changes([], up_to=1)
+    assert not feed.misses_as_before(before)
+    feed.hear(hint(2), hint(3))
+    feed.take_changes([], up_to=2)
+    assert not feed.misses_as_before((1, 1))
+
+
 def test_a_message_waits_for_the_check_of_its_epoch_and_so_do_those_behind_it(feed, ear, checked):
     feed.hear(hint(1, epoch=2))
     feed.hear(hint(2, epoch=1))
