@@ -84,7 +84,7 @@ class DirectOutbox:
 
     def put_all(self, together: Together) -> None:
         if self.is_open:
-            self.is_open = self._connection.write(together.frames, len(together.events))
+            self.is_open = self._connection.write(together.frames)
 
     async def ready(self) -> None:
         await asyncio.sleep(0)  # the loop writes at its next turn what one turn has gathered

@@ -24,7 +24,6 @@ EXTENSION = "prepared_frames"  # by which an application finds this protocol in 
 
 SEND_BUFFER = 128 * 1024  # bytes; else the kernel holds megabytes for somebody who doesn't read
 MOST_UNSENT = 1 << 20  # bytes beyond the kernel's
-MOST_FRAMES_UNSENT = 256  # written since the socket last had nothing unsent
 MOST_FRAGMENTS = 64  # of one message; browsers don't fragment what is as short as ours
 ENOUGH_WAITING = 16  # frames, for which nothing more is read
 MOST_IN_ONE_PIECE = 512  # frames that wait because they came at once
@@ -50,29 +49,23 @@ class PreparedFrames(WebSocketsSansIOProtocol):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._unsent_frames = 0
         self._controls = 0
         self._is_refused = False  # what still comes is not looked at
 
     # What an application finds in its scope
 
-    def write(self, frame: bytes, number: int = 1) -> bool:
-        """Write whole frames now, ``number`` of them; False if the client has gone, or was cut off
-        for its slowness.
+    def write(self, frames: bytes) -> bool:
+        """Write whole frames now; False if the client has gone, or was cut off for its slowness.
 
         Never waits and never raises.
         """
         transport = self.transport
         if self.close_sent or self.disconnected or transport.is_closing():
             return False
-        if unsent := transport.get_write_buffer_size():
-            self._unsent_frames += number
-            if unsent > MOST_UNSENT or self._unsent_frames > MOST_FRAMES_UNSENT:
-                transport.abort()  # a close frame would only stand behind the rest
-                return False
-        else:
-            self._unsent_frames = 0
-        transport.write(frame)
+        if transport.get_write_buffer_size() > MOST_UNSENT:
+            transport.abort()  # a close frame would only stand behind the rest
+            return False
+        transport.write(frames)
         return True
 
     def close(self, code: int) -> None:
