@@ -132,7 +132,12 @@ if REDIS_URL:
     CHANNEL_LAYERS = {
         "default": {
             "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            "CONFIG": {"hosts": [REDIS_URL], "prefix": "unknown-user"},
+            # The older protocol: with the newer one redis-py writes out all that it hears, texts
+            # of messages among it, for a log that mostly nobody keeps.
+            "CONFIG": {
+                "hosts": [{"address": REDIS_URL, "protocol": 2}],
+                "prefix": "unknown-user",
+            },
         }
     }
 else:

@@ -8,8 +8,8 @@ from helpdesk.rooms.giving_way import give_way
 from helpdesk.rooms.outbox import TextEvent, Together
 from helpdesk.rooms.sockets import Socket, message_event
 
-MOST_TOGETHER = 32  # messages in one write to a socket
-OF_A_LONE_ONE = 16  # sockets written to before their readers on this machine get a turn
+MOST_TOGETHER = 64  # messages in one write to a socket
+A_TURN = 16  # sockets written to before their readers on this machine get one
 MOST_AHEAD = 1000  # messages held while others before them are missing
 
 
@@ -117,7 +117,7 @@ class Feed:
     def _deliver_messages(self, first: int, due: list[TextEvent]) -> None:
         together = Together(due)
         for number, (socket, knew) in enumerate(self.sockets.items(), 1):
-            if number % OF_A_LONE_ONE == 0 and len(due) == 1:
+            if number % A_TURN == 0:
                 give_way()
             if knew < first:
                 socket.outbox.put_all(together)

@@ -28,7 +28,7 @@ NOT_TOLD = "What was written could not be told; hubs will find it in the databas
 
 LINES = 2  # batches written at once; a room's posts always stand in the same line
 MOST_IN_BATCH = 256
-QUIET_AFTER = 0.01  # seconds without posts; the next one is most likely alone
+QUIET_AFTER = 0.1  # seconds without posts; the next one is most likely alone
 MOST_WAITING = 2000  # posts of all lines; the clients of more are told to try again
 PATIENCE = 10.0  # seconds for a connection
 RECONNECT_WITHIN = 5.0  # seconds, as Django's own pool (unknown_user/environment.py)
