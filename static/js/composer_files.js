@@ -1,7 +1,9 @@
 // The files that are to go with the next message: each on its way, uploaded, or refused with its reason. They
-// wait here for the connection; a message that is sent before they are up waits for them.
+// wait here for the connection; a message that is sent before they are up waits for them. Once up, they outlive a
+// reload of the tab; before, leaving it is warned about.
 import { AttachedFile } from "./attached_file.js";
 import { authorised } from "./bearer.js";
+import { filesOf, keep, kept } from "./kept.js";
 
 const AT_ONCE = 2; // uploads
 const UNDER_WAY = new Set(["waiting", "sending", "paused"]);
@@ -26,7 +28,9 @@ export class FileTray {
     const again = () => [...this.#files].forEach((file) => file.resume());
     document.addEventListener("rooms:state", ({ detail }) => detail.state === "open" && again(), { signal: view.signal });
     addEventListener("online", again, { signal: view.signal });
+    addEventListener("beforeunload", (event) => this.isBusy() && event.preventDefault(), { signal: view.signal });
     view.signal.addEventListener("abort", () => this.#files.forEach((file) => file.stop()));
+    this.#restore();
   }
 
   add(chosen) {
@@ -66,6 +70,24 @@ export class FileTray {
     file.element.addEventListener("remove", () => this.#drop(file, true));
     file.element.addEventListener("change", () => this.#go());
     file.check(Number(this.limits.largest));
+    this.#keep();
+  }
+
+  #restore() {
+    try {
+      for (const { id, name, size } of JSON.parse(kept(...filesOf(this.view)) ?? "[]")) {
+        this.view.uploads.set(id, { name, size });
+        this.take([id]);
+      }
+    } catch {
+      // Nonsense kept: begin with none
+    }
+  }
+
+  #keep() {
+    const done = this.#files.filter(({ state }) => state === "done");
+    const text = JSON.stringify(done.map(({ id, name, size }) => ({ id, name, size })));
+    keep(...filesOf(this.view), done.length > 0 ? text : "");
   }
 
   #drop(file, isByHand = false) {
@@ -73,6 +95,7 @@ export class FileTray {
     this.#files.splice(at, 1);
     file.stop();
     file.element.remove();
+    this.#keep();
     if (!isByHand) return;
     if (file.id) this.#takeBack(file.id);
     this.#say("");
@@ -88,6 +111,7 @@ export class FileTray {
 
   /** Begins what may begin; and sends the message that was waiting, if all are up. */
   #go() {
+    this.#keep();
     const under = this.#files.filter(({ state }) => state === "sending").length;
     const waiting = this.#files.filter(({ state }) => state === "waiting");
     for (const file of waiting.slice(0, AT_ONCE - under)) file.send();

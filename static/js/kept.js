@@ -8,6 +8,8 @@ const KINDS = new Set(["draft", "unsent", "place"]);
 const keyOf = (kind, author, rest) => `${kind} ${author} ${rest}`;
 /** Where the keys of those are kept whom a room's draft names. */
 export const namesOf = ({ me, room }) => ["draft", me, `${room} names`];
+/** Where it is kept what is attached to a room's draft. */
+export const filesOf = ({ me, room }) => ["draft", me, `${room} files`];
 
 export function kept(kind, author, rest) {
   try {

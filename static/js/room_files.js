@@ -2,6 +2,7 @@
 // three ways to attach some: the button, a drop, a paste. What happens then is brought when it is first
 // wanted (composer_files.js, file_viewer.js).
 import { bearer, fetched } from "./bearer.js";
+import { filesOf, kept } from "./kept.js";
 
 const NEAR = "600px"; // from the log's edge
 
@@ -89,6 +90,7 @@ class Attaching {
     view.addEventListener("dragover", (event) => hasFiles(event) && event.preventDefault(), { signal });
     view.addEventListener("dragleave", ({ relatedTarget }) => view.contains(relatedTarget) || this.#withdraw(), { signal });
     view.addEventListener("drop", (event) => this.#drop(event), { signal });
+    if (kept(...filesOf(view))) this.#tray().catch(() => {}); // they come with the next thing that is attached
   }
 
   async #add(chosen) {

@@ -65,6 +65,11 @@ def waiting(room: Page | FrameLocator):
     return room.get_by_role("list", name="Files to send").get_by_role("listitem")
 
 
+def uploaded(room: Page | FrameLocator):
+    """Those of them that have nothing to wait for any more."""
+    return waiting(room).and_(room.locator("[data-state=done]"))
+
+
 def image(room: Page | FrameLocator, name: str):
     return room.get_by_role("log").get_by_role("img", name=name)
 
@@ -156,6 +161,40 @@ def test_without_a_connection_files_and_their_message_wait(world, someone):
     sees(ana, "With my notes")
     expect(ana.get_by_role("log").get_by_role("link", name="notes.txt")).to_have_count(1)
     expect(ana.get_by_role("textbox", name="Message")).to_have_value("")
+
+
+def test_what_is_attached_outlives_a_reload_and_goes_with_the_message(world, someone):
+    ana = someone()
+    come_in(ana, world)
+    attach(ana, ana, photo(), notes("<b>.txt"), notes("no longer.txt"))
+    expect(uploaded(ana)).to_have_count(3)
+    ana.get_by_role("button", name="Remove no longer.txt").click()
+    ana.reload()
+    expect(waiting(ana)).to_have_text([re.compile(r"plan\.png.* kB"), re.compile(r"<b>\.txt.*5 B")])
+    say(ana, "Here they are")
+    sees(ana, "Here they are")
+    expect(ana.get_by_role("log").get_by_role("link", name="<b>.txt")).to_have_count(1)
+    is_drawn(image(ana, "plan.png"), 640)
+    ana.reload()
+    sees(ana, "Here they are")
+    expect(waiting(ana)).to_have_count(0)
+
+
+def test_leaving_is_warned_about_while_a_file_is_on_its_way(world, someone):
+    ana = someone()
+    asked = []
+    ana.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    come_in(ana, world)
+    attach(ana, ana, notes())
+    expect(uploaded(ana)).to_have_count(1)
+    ana.reload()
+    expect(uploaded(ana)).to_have_count(1)
+    assert asked == []
+    ana.context.set_offline(True)
+    attach(ana, ana, notes("late.txt"))
+    expect(waiting(ana).nth(1)).to_contain_text("Waits for the connection")
+    ana.goto("about:blank")
+    assert asked == ["beforeunload"]
 
 
 def test_in_a_vendors_page_the_bearer_brings_and_fetches_them(world, someone, mailbox, vendor_page):
