@@ -1,6 +1,6 @@
 // One room: what it takes from a message's being sent until each socket has it, and how many deliveries a second
-// there are when `window` messages are always under way, after `lead` seconds of that. The sockets take turns at sending;
-// `stalled` never reads.
+// there are when `window` messages are always under way, after `settle` and `lead` seconds of the same. The sockets take
+// turns at sending; `stalled` never reads.
 import { open, openAll } from "./framings.mjs";
 
 const MOST = 60_000; // messages
@@ -68,12 +68,12 @@ class Room {
   }
 }
 
-async function pace(room, { rate, paced }) {
-  room.latencies = [];
+async function pace(room, { rate, settle, paced }) {
   const begun = performance.now();
-  for (let i = 0; i < rate * paced; i++) {
+  for (let i = 0; i < rate * (settle + paced); i++) {
     const wait = begun + (i * 1000) / rate - performance.now();
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    if (i === rate * settle) room.latencies = [];
     room.send();
   }
   await room.isHeard(room.next - 1, STALL);
