@@ -19,6 +19,7 @@ export class RoomLog {
   #dressers = [];
   #anchor = null; // {message, top}: what one reads, which stays in its place whatever grows above it
   #unread = null; // {after, isExact}: where the line is drawn
+  #height = 0; // of the element, as it was when one's place in it was looked at
 
   /** Newer messages than the last one here exist, and are fetched as one scrolls (room_window.js). */
   isDetached = false;
@@ -35,6 +36,8 @@ export class RoomLog {
     for (const message of this.messages()) this.#dress(message);
     this.#seam();
     const scrolled = () => {
+      // The event comes with the next frame: what has grown meanwhile beside the log has moved nobody
+      if (element.clientHeight !== this.#height) this.#hold();
       this.wasAtEnd = this.isAtEnd();
       this.#anchor = this.#first();
       onScroll();
@@ -215,6 +218,7 @@ export class RoomLog {
 
   /** What one reads stays where it was. */
   #hold() {
+    this.#height = this.element.clientHeight;
     if (this.wasAtEnd) this.scrollToEnd();
     else if (this.#anchor?.message.isConnected) {
       this.element.scrollTop += this.#topOf(this.#anchor.message) - this.#anchor.top;

@@ -9,6 +9,7 @@ from playwright.sync_api import FilePayload, FrameLocator, Page, expect
 
 from customers.proof.sessions import cookie_name, start_session
 from tests.browser.steps import ask_for_link, code_in_mail, say, sees
+from tests.helpdesk.rooms.conftest import say as write
 
 # What a drop or a paste brings: a text file, made in the page itself
 BRING = """(place, [type, name]) => {
@@ -17,6 +18,16 @@ BRING = """(place, [type, name]) => {
   const init = {bubbles: true, cancelable: true, dataTransfer, clipboardData: dataTransfer};
   const Event = type === "paste" ? ClipboardEvent : DragEvent;
   place.dispatchEvent(new Event(type, init));
+}"""
+
+# The event of a scroll comes a frame later, when the list of files has already taken its place
+GROW = """log => {
+  log.scrollTop -= 1;
+  log.scrollTop = log.scrollHeight;
+  const list = document.createElement("ul");
+  list.className = "composer-files";
+  list.style.minHeight = "120px";
+  document.querySelector("form.composer").prepend(list);
 }"""
 
 
@@ -178,6 +189,19 @@ def test_what_is_attached_outlives_a_reload_and_goes_with_the_message(world, som
     ana.reload()
     sees(ana, "Here they are")
     expect(waiting(ana)).to_have_count(0)
+
+
+def test_what_grows_below_the_log_in_the_moment_of_a_scroll_takes_nobody_from_its_end(
+    world, someone
+):
+    write(world.acme.rooms.get(), world.ada, *(f"Line {number}" for number in range(40)))
+    ana = someone()
+    come_in(ana, world)
+    ana.get_by_role("log").evaluate("log => { log.scrollTop = log.scrollHeight }")
+    expect(ana.get_by_text("Line 39", exact=True)).to_be_in_viewport()
+    ana.get_by_role("log").evaluate(GROW)
+    expect(ana.locator(".composer-files")).to_have_css("min-height", "120px")
+    expect(ana.get_by_text("Line 39", exact=True)).to_be_in_viewport()
 
 
 def test_leaving_is_warned_about_while_a_file_is_on_its_way(world, someone):
