@@ -36,8 +36,8 @@ export class RoomLog {
     for (const message of this.messages()) this.#dress(message);
     this.#seam();
     const scrolled = () => {
-      // The event comes with the next frame: what has grown meanwhile beside the log has moved nobody
-      if (element.clientHeight !== this.#height) this.#hold();
+      // The event comes with the next frame: what has grown meanwhile below the log has taken nobody from its end
+      if (this.wasAtEnd && element.clientHeight !== this.#height) this.#hold();
       this.wasAtEnd = this.isAtEnd();
       this.#anchor = this.#first();
       onScroll();
