@@ -10,6 +10,7 @@ from customers.models.ids import id_in
 from customers.proof.client_ip import client_ip
 from helpdesk.models import Room
 from helpdesk.rooms import members
+from helpdesk.rooms.access import home_in
 from helpdesk.rooms.authors import Author
 from helpdesk.rooms.done import with_done
 from helpdesk.rooms.footing import Footing
@@ -177,4 +178,7 @@ def _to_room(visit: Visit) -> HttpResponse:
 
 def _on(visit: Visit) -> HttpResponse:
     """To where one goes on without the room."""
-    return redirect(visit.place.lost)
+    home = home_in(visit.session) if visit.session else None
+    if home is None:
+        return redirect(visit.place.lost)
+    return redirect(with_done(visit.place.room(home), "leave"))

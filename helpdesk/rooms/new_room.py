@@ -11,6 +11,7 @@ from customers.models import Customer, PersonSession
 from customers.models.ids import id_in
 from helpdesk.models import Room, RoomKind
 from helpdesk.rooms.access import rooms_for_agent, rooms_of
+from helpdesk.rooms.done import with_done
 from helpdesk.rooms.footing import place_for_rooms
 from helpdesk.rooms.making import make_room
 from helpdesk.rooms.naming import LONGEST_TYPED
@@ -32,7 +33,7 @@ def new_room(request: HttpRequest, visit: Visit) -> HttpResponse:
         room = make_room(customer, request.POST.get("name", ""), _kind(request), visit.author)
     except ValidationError as refusal:
         return _form(request, visit, customer, 422, error=refusal.messages[0])
-    return redirect(visit.place.room(room))
+    return redirect(with_done(visit.place.room(room), "make"))
 
 
 def _kind(request: HttpRequest) -> RoomKind:

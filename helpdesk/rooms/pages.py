@@ -16,6 +16,7 @@ from customers.models import Person, PersonSession, Workspace
 from customers.proof.sessions import cookie_name, end_session, person_sessions
 from helpdesk.models import Room
 from helpdesk.rooms.access import home_of, rooms_of
+from helpdesk.rooms.done import with_done
 from helpdesk.rooms.finding import PersonRequest, person_page
 from helpdesk.rooms.person_room import (
     others_fragment,
@@ -109,8 +110,8 @@ def messages(request: PersonRequest) -> HttpResponse:
 @person_page
 def sharing(request: PersonRequest) -> HttpResponse:
     """Opens a room that followed its person to their colleagues, by that person's word."""
-    share(request.room, request.person)
-    return redirect(TOP_LEVEL.room(request.room))
+    address = TOP_LEVEL.room(request.room)
+    return redirect(with_done(address, "share") if share(request.room, request.person) else address)
 
 
 def page_of(part: RoomPart) -> Part:

@@ -14,15 +14,15 @@ def may_share(room: Room, person: Person) -> bool:
     return RoomMove.objects.filter(room=room, person=person, undone_at=None).exists()
 
 
-def share(room: Room, person: Person) -> None:
+def share(room: Room, person: Person) -> bool:
     """Its person's word: everybody of the customer may read this room from now on, all of it.
 
-    Nothing happens where it is not theirs to say.
+    Nothing happens where it is not theirs to say; returns whether it was.
     """
     with access_change(room.workspace):
         found = Room.objects.select_related("customer", "workspace").get(pk=room.pk)
         if not may_share(found, person):
-            return
+            return False
         Room.objects.filter(pk=room.pk).update(kind=RoomKind.PUBLIC)
         events.room_changed(found)  # who reads it stands over it
         audit.note(
@@ -32,3 +32,4 @@ def share(room: Room, person: Person) -> None:
             person=person,
             room=found.name,
         )
+    return True

@@ -15,6 +15,7 @@ from helpdesk.models import Room
 from helpdesk.rooms.access import home_in, rooms_of
 from helpdesk.rooms.authors import key_of
 from helpdesk.rooms.beside import rooms_beside
+from helpdesk.rooms.done import with_done
 from helpdesk.rooms.finding import find_room, missed
 from helpdesk.rooms.person_room import (
     others_fragment,
@@ -146,8 +147,8 @@ def messages(request: WidgetRequest, session: PersonSession, room: Room) -> Http
 @_of_a_room
 def sharing(request: WidgetRequest, session: PersonSession, room: Room) -> HttpResponse:
     """Opens a room that followed its person to their colleagues, by that person's word."""
-    share(room, session.person)
-    return redirect(place_of(request).room(room))
+    address = place_of(request).room(room)
+    return redirect(with_done(address, "share") if share(room, session.person) else address)
 
 
 def page_of(part: RoomPart) -> Part:

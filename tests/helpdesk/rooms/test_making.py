@@ -11,7 +11,7 @@ from helpdesk.models import Room, RoomKind
 from helpdesk.rooms import making
 from helpdesk.rooms.access import home_of, rooms_for_person
 from helpdesk.rooms.making import archive_room, make_room, rename_room, unarchive_room
-from tests.helpdesk.rooms.conftest import proven
+from tests.helpdesk.rooms.conftest import proven, say
 
 
 @pytest.fixture
@@ -128,7 +128,10 @@ def test_the_form_makes_a_room_and_leads_into_it(as_person, world, ana, amy, tri
     assert "It is a room of Acme." in browser.get(f"/rooms/{triage.pk}/new").text
     made = browser.post(f"/rooms/{triage.pk}/new", {"name": "Board", "kind": "private"})
     room = Room.objects.get(name="Board")
-    assert (made.url, room.kind) == (f"/rooms/{room.pk}/", "private")
+    assert (made.url, room.kind) == (f"/rooms/{room.pk}/?done=make", "private")
+    assert "The room is there. Write its first message." in browser.get(made.url).text
+    say(room, ana, "hello")
+    assert "Write its first message" not in browser.get(made.url).text
     again = browser.post(f"/rooms/{triage.pk}/new", {"name": "board"})
     assert again.status_code == 422
     assert "“board (2)” is free" in again.text
@@ -138,7 +141,7 @@ def test_the_form_makes_a_room_and_leads_into_it(as_person, world, ana, amy, tri
 def test_agents_make_rooms_where_they_are_and_readers_none(as_agent, world, triage):
     address = world.url(f"rooms/{triage.pk}/new")
     made = as_agent(world.grace).post(address, {"name": "Launch", "kind": "public"})
-    assert made.url == world.url(f"rooms/{Room.objects.get(name='Launch').pk}")
+    assert made.url == world.url(f"rooms/{Room.objects.get(name='Launch').pk}?done=make")
     assert as_agent(world.rita).post(address, {"name": "No"}).status_code == 403
     assert as_agent(world.oscar).post(address, {"name": "No"}).status_code == 404
 

@@ -180,7 +180,8 @@ def test_a_person_shares_a_room_that_followed_them_with_colleagues(world, as_per
     target = f"/rooms/{own.pk}/sharing"
     assert "Share with everybody at Acme?" in as_person(ana).get(f"/rooms/{own.pk}/").text
     assert as_person(bob).post(target).status_code == 404
-    assert as_person(ana).post(target).status_code == 302
+    shared = as_person(ana).post(target, follow=True)
+    assert "Shared. Everybody at Acme can read this room now." in shared.text
     own.refresh_from_db()
     assert own.kind == "public"
     assert "Share with everybody" not in as_person(ana).get(f"/rooms/{own.pk}/").text
@@ -188,6 +189,7 @@ def test_a_person_shares_a_room_that_followed_them_with_colleagues(world, as_per
 
 def test_no_other_room_is_a_persons_to_share(as_person, ana, triage):
     assert "Share with everybody" not in as_person(ana).get(f"/rooms/{triage.pk}/").text
-    as_person(ana).post(f"/rooms/{triage.pk}/sharing")
+    kept = as_person(ana).post(f"/rooms/{triage.pk}/sharing", follow=True)
     triage.refresh_from_db()
     assert triage.kind == "triage"
+    assert "Shared." not in kept.text
