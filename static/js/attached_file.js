@@ -17,6 +17,7 @@ export class AttachedFile {
     this.id = known.id;
     this.name = file?.name || known.name || "…";
     this.size = file?.size ?? known.size ?? 0;
+    this.isImage = known.isImage ?? false; // as the server sees it, once it has it
     this.preview = known.preview ?? (SHOWN.has(file?.type) ? URL.createObjectURL(file) : null);
     this.element = this.#drawn();
     this.#become(this.id ? "done" : "waiting");
@@ -36,8 +37,9 @@ export class AttachedFile {
         signal: this.#stopped.signal,
       });
       this.id = done.id;
-      const preview = done.kind === "image" ? this.preview : null;
-      this.view.uploads.set(done.id, { name: done.name, size: done.size, preview });
+      this.isImage = done.kind === "image";
+      const preview = this.isImage ? this.preview : null;
+      this.view.uploads.set(done.id, { name: done.name, size: done.size, isImage: this.isImage, preview });
       this.#become("done");
     } catch ({ code }) {
       if (code === "stopped") return;
@@ -49,6 +51,13 @@ export class AttachedFile {
 
   stop() {
     this.#stopped.abort();
+  }
+
+  /** What it looks like, where that was not known at once. */
+  show(preview) {
+    const picture = pictureOf(preview);
+    this.picture.replaceWith(picture);
+    Object.assign(this, { preview, picture });
   }
 
   /** Where it was paused, it may begin again. */
@@ -82,9 +91,7 @@ export class AttachedFile {
     const { say } = this.view;
     const item = document.createElement("li");
     item.className = "attached";
-    const preview = document.createElement(this.preview ? "img" : "span");
-    preview.className = "attached-preview";
-    if (this.preview) Object.assign(preview, { src: this.preview, alt: "" });
+    this.picture = pictureOf(this.preview);
     const name = document.createElement("bdi");
     name.className = "truncate";
     name.textContent = this.name;
@@ -100,9 +107,16 @@ export class AttachedFile {
     });
     const remove = button("button quiet small icon attached-remove", "×", () => item.dispatchEvent(new Event("remove")));
     remove.setAttribute("aria-label", say.file_remove.replace("{name}", this.name));
-    item.append(preview, name, state, this.progress, this.again, remove);
+    item.append(this.picture, name, state, this.progress, this.again, remove);
     return item;
   }
+}
+
+function pictureOf(preview) {
+  const picture = document.createElement(preview ? "img" : "span");
+  picture.className = "attached-preview";
+  if (preview) Object.assign(picture, { src: preview, alt: "" });
+  return picture;
 }
 
 function button(kind, text, press) {

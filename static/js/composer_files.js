@@ -2,7 +2,7 @@
 // wait here for the connection; a message that is sent before they are up waits for them. Once up, they outlive a
 // reload of the tab; before, leaving it is warned about.
 import { AttachedFile } from "./attached_file.js";
-import { authorised } from "./bearer.js";
+import { authorised, fetched } from "./bearer.js";
 import { filesOf, keep, kept } from "./kept.js";
 
 const AT_ONCE = 2; // uploads
@@ -75,18 +75,31 @@ export class FileTray {
 
   #restore() {
     try {
-      for (const { id, name, size } of JSON.parse(kept(...filesOf(this.view)) ?? "[]")) {
-        this.view.uploads.set(id, { name, size });
+      for (const { id, name, size, isImage } of JSON.parse(kept(...filesOf(this.view)) ?? "[]")) {
+        this.view.uploads.set(id, { name, size, isImage });
         this.take([id]);
       }
     } catch {
       // Nonsense kept: begin with none
     }
+    this.#files.filter(({ isImage }) => isImage).forEach((file) => this.#depict(file));
+  }
+
+  async #depict(file) {
+    const { view } = this;
+    try {
+      const preview = await fetched(`${view.below}files/${file.id}/thumbnail`, view.signal);
+      view.signal.addEventListener("abort", () => URL.revokeObjectURL(preview));
+      view.uploads.get(file.id).preview = preview;
+      file.show(preview);
+    } catch {
+      // Its name will do
+    }
   }
 
   #keep() {
     const done = this.#files.filter(({ state }) => state === "done");
-    const text = JSON.stringify(done.map(({ id, name, size }) => ({ id, name, size })));
+    const text = JSON.stringify(done.map(({ id, name, size, isImage }) => ({ id, name, size, isImage })));
     keep(...filesOf(this.view), done.length > 0 ? text : "");
   }
 

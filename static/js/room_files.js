@@ -7,7 +7,7 @@ import { filesOf, kept } from "./kept.js";
 const NEAR = "600px"; // from the log's edge
 
 export function files(view) {
-  view.uploads = new Map(); // id → what was uploaded on this page: {name, size, preview}
+  view.uploads = new Map(); // id → what was uploaded on this page: {name, size, isImage, preview}
   const images = new Images(view);
   view.log.onDress((message) => dress(view, images, message));
   view.log.element.addEventListener("click", (event) => open(view, event), { signal: view.signal });

@@ -182,6 +182,8 @@ def test_what_is_attached_outlives_a_reload_and_goes_with_the_message(world, som
     ana.get_by_role("button", name="Remove no longer.txt").click()
     ana.reload()
     expect(waiting(ana)).to_have_text([re.compile(r"plan\.png.* kB"), re.compile(r"<b>\.txt.*5 B")])
+    is_drawn(waiting(ana).first.locator("img"), 640)
+    expect(waiting(ana).nth(1).locator("img")).to_have_count(0)
     say(ana, "Here they are")
     sees(ana, "Here they are")
     expect(ana.get_by_role("log").get_by_role("link", name="<b>.txt")).to_have_count(1)
