@@ -135,13 +135,13 @@ class RoomConsumer(AsyncWebsocketConsumer):
             socket.tell(**answer)
 
     async def _on_hello(self, side: Side, workspace: str, bearer: str | None = None) -> None:
+        self._hello_timer.cancel()
         try:
             found = await hub.admissions.ask(Hello(side, self._cookies, workspace, bearer))
         except DatabaseError:
             log.warning("A client could not be let in; it tries again", exc_info=True)
             self._outbox.put({"type": "websocket.close", "code": TRY_AGAIN})
             return
-        self._hello_timer.cancel()
         if found is None:
             raise NotSignedIn
         badge, verdict = found

@@ -3,11 +3,12 @@
 import asyncio
 import json
 import threading
+import time
 from uuid import uuid4
 
 import pytest
 
-from helpdesk.rooms import admissions, forwarding, pace
+from helpdesk.rooms import admissions, consumer, forwarding, pace
 from helpdesk.rooms.hub import hub
 from helpdesk.rooms.pace import BURST
 from helpdesk.rooms.threads import for_long_work
@@ -143,6 +144,28 @@ async def test_many_who_come_at_once_are_judged_together(line, world, ana, monke
     assert len(judged) < sum(judged) == 7
     for one in [*lines[1:], stranger]:
         await one.disconnect()
+
+
+async def test_who_says_nothing_is_hung_up_on(line, world, ana, monkeypatch):
+    await line(ana, world.workspace)  # the hub runs
+    monkeypatch.setattr(consumer, "HELLO_WITHIN", 0.1)
+    silent = Line()
+    assert await silent.connect()
+    assert await silent.closing() == 4400
+
+
+async def test_who_said_hello_in_time_may_wait_in_a_crowd(line, world, ana, monkeypatch):
+    await line(ana, world.workspace)  # the hub runs
+    monkeypatch.setattr(consumer, "HELLO_WITHIN", 0.1)
+    admitted = admissions.admitted
+
+    def slowly(hellos):
+        time.sleep(0.5)
+        return admitted(hellos)
+
+    monkeypatch.setattr(admissions, "admitted", slowly)
+    again = await line(ana, world.workspace)
+    await again.until("welcome")
 
 
 async def test_what_is_wrong_with_one_hello_keeps_nobody_else_out(monkeypatch):
