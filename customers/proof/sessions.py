@@ -67,9 +67,19 @@ def set_session_cookie(response: HttpResponse, session: PersonSession, key: str)
 
 def session_for(cookies: Mapping[str, str], widget_id: str) -> PersonSession | None:
     """The open session that this browser has in the workspace of ``widget_id``, if any."""
-    key = cookies.get(cookie_name(widget_id))
-    found = _open_sessions([key] if key else [])
-    return next((s for s in found if s.person.workspace.widget_id == widget_id), None)
+    return sessions_for([(cookies, widget_id)])[0]
+
+
+def sessions_for(
+    browsers: Iterable[tuple[Mapping[str, str], str]],
+) -> list[PersonSession | None]:
+    """The same for many browsers' cookies, each with the widget it asks for, in one query."""
+    asked = [(cookies.get(cookie_name(widget)), widget) for cookies, widget in browsers]
+    found = {
+        (bytes(session.key_hash), session.person.workspace.widget_id): session
+        for session in _open_sessions(key for key, _widget in asked if key)
+    }
+    return [found.get((hashed_key(key), widget)) if key else None for key, widget in asked]
 
 
 def person_sessions(cookies: Mapping[str, str]) -> list[PersonSession]:

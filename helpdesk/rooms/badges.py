@@ -1,8 +1,9 @@
 """Who is at a socket, and whether they still may be: asked again whenever access has changed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
@@ -13,7 +14,7 @@ from django.utils.crypto import constant_time_compare
 from customers.models import Agent, Binding, Membership, PersonSession, Workspace
 from customers.proof.frame_sessions import session_of_bearer
 from customers.proof.guessing import note_miss
-from customers.proof.sessions import session_for
+from customers.proof.sessions import sessions_for
 from helpdesk.models import Room
 from helpdesk.rooms.access import (
     Doors,
@@ -112,22 +113,44 @@ class AgentBadge:
 type Badge = PersonBadge | AgentBadge
 
 
-def badge_for(
-    side: Side, cookies: Mapping[str, str], widget_id: str, bearer: str | None = None
-) -> Badge | None:
-    """The badge that a client holds on the side that it named; None for none.
+class Hello(NamedTuple):
+    """The side and the workspace that a client names, and what it shows for that."""
+
+    side: Side
+    cookies: Mapping[str, str]
+    widget_id: str
+    bearer: str | None = None
+
+
+def badges_for(hellos: Sequence[Hello]) -> list[Badge | None]:
+    """The badge that each of these clients holds; None for none. One query for all people who come
+    by a cookie, one for each other.
 
     A frame's bearer is all that counts where it shows one; elsewhere the browser's cookies are.
     """
-    if side == "person":
-        if bearer is None:
-            session = session_for(cookies, widget_id)
-        else:
-            session = session_of_bearer(bearer, widget_id)
-        return PersonBadge(session.pk) if session else None
-    workspace = Workspace.objects.filter(widget_id=widget_id).values_list("pk", flat=True).first()
-    key = cookies.get(settings.SESSION_COOKIE_NAME)
+    by_cookie = {
+        turn: (hello.cookies, hello.widget_id)
+        for turn, hello in enumerate(hellos)
+        if hello.side == "person" and hello.bearer is None
+    }
+    sessions = dict(zip(by_cookie, sessions_for(by_cookie.values()), strict=True))
+    return [
+        _badge_of_person(sessions[turn]) if turn in sessions else _badge_for(hello)
+        for turn, hello in enumerate(hellos)
+    ]
+
+
+def _badge_for(hello: Hello) -> Badge | None:
+    if hello.side == "person":
+        return _badge_of_person(session_of_bearer(hello.bearer or "", hello.widget_id))
+    workspaces = Workspace.objects.filter(widget_id=hello.widget_id)
+    workspace = workspaces.values_list("pk", flat=True).first()
+    key = hello.cookies.get(settings.SESSION_COOKIE_NAME)
     return AgentBadge(key, workspace) if key and workspace else None
+
+
+def _badge_of_person(session: PersonSession | None) -> PersonBadge | None:
+    return PersonBadge(session.pk) if session else None
 
 
 def note_miss_of(badge: Badge) -> None:

@@ -13,9 +13,9 @@ from django.http import parse_cookie
 
 from customers.embedding.origins import is_own_origin
 from helpdesk.rooms import events
-from helpdesk.rooms.admissions import Hello
 from helpdesk.rooms.asking import Asker
 from helpdesk.rooms.authors import Side
+from helpdesk.rooms.badges import Hello
 from helpdesk.rooms.catching_up import NotSignedIn
 from helpdesk.rooms.commands import COMMANDS
 from helpdesk.rooms.commands.command import Command
@@ -83,7 +83,7 @@ class RoomConsumer(AsyncWebsocketConsumer):
         hub.connections += 1
         self._is_counted = True
         if hub.connections > settings.MOST_SOCKETS or not self._seat.take(address_of(self.scope)):
-            self._outbox.put({"type": "websocket.close", "code": TRY_AGAIN})
+            self._send_away()
             return
         loop = asyncio.get_running_loop()
         self._hello_timer = loop.call_later(HELLO_WITHIN, self._hang_up_on_the_silent)
@@ -140,14 +140,17 @@ class RoomConsumer(AsyncWebsocketConsumer):
             found = await hub.admissions.ask(Hello(side, self._cookies, workspace, bearer))
         except DatabaseError:
             log.warning("A client could not be let in; it tries again", exc_info=True)
-            self._outbox.put({"type": "websocket.close", "code": TRY_AGAIN})
+            self._send_away()
+            return
+        except Refused:  # too many wait already
+            self._send_away()
             return
         if found is None:
             raise NotSignedIn
         badge, verdict = found
         socket = Socket(badge, verdict, self._outbox)
         if not self._seat.sign_in(socket.me):
-            self._outbox.put({"type": "websocket.close", "code": TRY_AGAIN})
+            self._send_away()
             return
         self._socket = socket
         hub.enter(self._socket)
@@ -230,6 +233,10 @@ class RoomConsumer(AsyncWebsocketConsumer):
             return
         self._tell_error("not_signed_in", "", {})
         self._outbox.put({"type": "websocket.close", "code": NOT_SIGNED_IN})
+
+    def _send_away(self) -> None:
+        """For now: the client comes back a little later."""
+        self._outbox.put({"type": "websocket.close", "code": TRY_AGAIN})
 
     def _hang_up_on_the_silent(self) -> None:
         self._outbox.put({"type": "websocket.close", "code": BAD_FRAME})

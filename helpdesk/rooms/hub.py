@@ -10,9 +10,10 @@ import logging
 from time import monotonic
 
 from helpdesk.rooms import events
-from helpdesk.rooms.admissions import Admissions
+from helpdesk.rooms.admissions import Admitted, admitted
+from helpdesk.rooms.arrivals import Arrival, nothing_missed
 from helpdesk.rooms.background import Background
-from helpdesk.rooms.badges import note_miss_of
+from helpdesk.rooms.badges import Hello, note_miss_of
 from helpdesk.rooms.catching_up import (
     Missed,
     NotFound,
@@ -32,6 +33,7 @@ from helpdesk.rooms.presence import presence
 from helpdesk.rooms.sockets import Socket
 from helpdesk.rooms.telling import tell_missed
 from helpdesk.rooms.threads import for_hub, for_long_work, for_socket
+from helpdesk.rooms.together import Together
 from helpdesk.rooms.writer import writer
 
 log = logging.getLogger(__name__)
@@ -48,7 +50,7 @@ class Hub:
     def __init__(self) -> None:
         self.houses: dict[int, House] = {}
         self.is_running = False
-        self.admissions = Admissions()
+        self._begin()
         self.connections = 0  # clients, those too who have not said who they are
         self._background = Background(TRYING_AGAIN)
         self._looked_at = 0.0
@@ -56,7 +58,7 @@ class Hub:
     async def run(self) -> None:
         """Listen and deliver until cancelled."""
         self.is_running, self._looked_at = True, monotonic()
-        self.admissions = Admissions()
+        self._begin()
         events.here.loop, events.here.hear = asyncio.get_running_loop(), self._hear_safely
         try:
             async with asyncio.TaskGroup() as group:
@@ -66,6 +68,10 @@ class Hub:
             self.is_running, events.here.loop, events.here.hear = False, None, None
             self._background.cancel()
             self.houses.clear()
+
+    def _begin(self) -> None:
+        self.admissions: Together[Hello, Admitted] = Together(admitted)
+        self.arrivals: Together[Arrival, Missed | None] = Together(nothing_missed)
 
     # What sockets ask for
 
@@ -131,8 +137,7 @@ class Hub:
         self, house: House, feed: Feed, socket: Socket, after: int, revision: int | None
     ) -> None:
         while True:
-            asker = (socket.badge, socket.verdict)
-            found = await for_long_work(missed_by, *asker, feed.room, after, revision)
+            found = await self._missed(feed, socket, after, revision)
             if socket not in house.sockets:
                 return
             house.hear_of(found.epoch)
@@ -149,6 +154,14 @@ class Hub:
             if found.more or socket in feed.sockets or has_all:
                 break
         self._joined(feed, socket, found)
+
+    async def _missed(self, feed: Feed, socket: Socket, after: int, revision: int | None) -> Missed:
+        arrival = Arrival(socket.badge, socket.verdict, feed.room, after, revision)
+        if socket not in feed.sockets:  # else it asks for the next page of what it has missed
+            found = await self.arrivals.ask(arrival)
+            if found is not None:
+                return found
+        return await for_long_work(missed_by, *arrival)
 
     def _joined(self, feed: Feed, socket: Socket, found: Missed) -> None:
         knows = found.last_seq if found.more else found.up_to

@@ -17,22 +17,24 @@ from customers.models import PersonSession
 def one() -> bytes:
     """One post that was never sent, $1 to $6 as posts.Post: its number, when, its author's name;
     no row where that is not allowed (any more)."""
-    return _with_open_sessions(ONE)
+    return with_open_sessions(ONE)
 
 
 @cache
 def never_sent() -> bytes:
     """A batch, none of which was ever sent: the same for each, in their order."""
-    return _with_open_sessions(BATCH, sent_before=SENT_NEVER)
+    return with_open_sessions(BATCH, sent_before=SENT_NEVER)
 
 
 @cache
 def sent_before() -> bytes:
     """A batch some of which may be messages already."""
-    return _with_open_sessions(BATCH, sent_before=SENT_BEFORE)
+    return with_open_sessions(BATCH, sent_before=SENT_BEFORE)
 
 
-def _with_open_sessions(statement: LiteralString, **parts: LiteralString) -> bytes:
+def with_open_sessions(statement: LiteralString, **parts: LiteralString) -> bytes:
+    """The statement with these parts in their places, and for {open_sessions} a query of the
+    sessions that are open, by its fields' names."""
     sessions = PersonSession.objects.open().values(
         "id", "person_id", "person__name", "person__workspace_id", "person__workspace__epoch"
     )

@@ -3,8 +3,10 @@
 import pytest
 from django.conf import settings
 
-from customers.models import Membership
-from helpdesk.rooms.badges import AgentBadge, judge
+from customers.models import Membership, PersonSession
+from customers.proof.frame_sessions import bearer_of
+from customers.proof.sessions import cookie_name, new_session, start_session
+from helpdesk.rooms.badges import AgentBadge, Hello, PersonBadge, badges_for, judge
 
 
 @pytest.fixture
@@ -36,3 +38,32 @@ def test_who_has_signed_out_was_removed_or_is_a_stranger_has_no_standing(badge, 
     type(world.rita).objects.filter(pk=world.rita.pk).update(is_active=False)
     assert judge(badges) == {}
     assert [badge.standing() for badge in badges] == [None] * len(badges)
+
+
+def test_people_who_say_hello_cost_one_query_together(world, ana, bob, django_assert_num_queries):
+    widget = world.workspace.widget_id
+    by_cookie = [{cookie_name(widget): start_session(person)[1]} for person in (ana, bob)]
+    hellos = [Hello("person", cookies, widget) for cookies in (*by_cookie, {}, *by_cookie)]
+    with django_assert_num_queries(1):
+        badges = badges_for(hellos)
+    sessions = [PersonSession.objects.get(person=person).pk for person in (ana, bob)]
+    expected = [PersonBadge(pk) for pk in sessions]
+    assert badges == [*expected, None, *expected]
+
+
+def test_a_hello_is_heard_with_what_it_shows_itself_and_for_the_widget_that_it_names(world, ana):
+    widget, otters = world.workspace.widget_id, world.otter.widget_id
+    session, key = start_session(ana)
+    framed = new_session(ana, in_frame=True)
+    cookies = {cookie_name(widget): key, cookie_name(otters): key}
+    assert badges_for(
+        [
+            Hello("person", cookies, otters),  # the key is of another workspace's session
+            Hello("person", {cookie_name(otters): key}, widget),
+            Hello("person", {cookie_name(widget): framed.key}, widget),
+            Hello("person", cookies, widget, bearer_of(framed.session)),
+            Hello("person", cookies, widget, "nonsense"),
+            Hello("agent", cookies, widget),
+            Hello("person", cookies, widget),
+        ]
+    ) == [None, None, None, PersonBadge(framed.session.pk), None, None, PersonBadge(session.pk)]

@@ -137,25 +137,34 @@ def test_a_change_hint_carries_the_message_as_it_is(world, triage, ana):
     assert (hint["room"], hint["seq"], hint["revision"], hint["epoch"]) == (triage.pk, 1, 1, 7)
 
 
+@pytest.mark.parametrize("after", [0, 1])  # who has missed a message, and who has not
 async def test_what_changes_while_somebody_joins_is_told_to_them_too(
-    world, triage, ana, line, monkeypatch
+    world, triage, ana, line, monkeypatch, after
 ):
     """Others listen already, so that the hub has told of it when the one who joins is added."""
     await in_thread(say, triage, world.ada, "one")
     await line(world.ada, world.workspace, triage)
     anas = await line(ana, world.workspace)
     await anas.until("welcome")
-    read = hub_module.missed_by
+    reads = []
 
-    def read_and_be_overtaken(*asked):
-        found = read(*asked)
-        if not found.revision:
-            change(triage, 1, reword("another"))
-            while hub.houses[world.workspace.pk].feeds[triage.pk].changed < 1:
-                sleep(0.005)
-        return found
+    def overtaken(read):
+        def read_and_be_overtaken(*asked):
+            found = read(*asked)
+            reads.append(found)
+            if len(reads) == 1:
+                change(triage, 1, reword("another"))
+                while hub.houses[world.workspace.pk].feeds[triage.pk].changed < 1:
+                    sleep(0.005)
+            return found
 
-    monkeypatch.setattr(hub_module, "missed_by", read_and_be_overtaken)
-    await anas.say("subscribe", room=triage.pk, after=1, revision=0)
+        return read_and_be_overtaken
+
+    if after:
+        monkeypatch.setattr(hub.arrivals, "answer_all", overtaken(hub.arrivals.answer_all))
+    else:
+        monkeypatch.setattr(hub_module, "missed_by", overtaken(hub_module.missed_by))
+    await anas.say("subscribe", room=triage.pk, after=after, revision=0)
     assert (await anas.until("subscribed"))["revision"] == 1
     assert [frame["revision"] for frame in anas.heard if frame["type"] == "changed"] == [1]
+    assert len(reads) > 1

@@ -8,7 +8,8 @@ from uuid import uuid4
 
 import pytest
 
-from helpdesk.rooms import admissions, consumer, forwarding, pace
+from helpdesk.rooms import consumer, forwarding, pace
+from helpdesk.rooms.admissions import admitted
 from helpdesk.rooms.hub import hub
 from helpdesk.rooms.pace import BURST
 from helpdesk.rooms.threads import for_long_work
@@ -125,13 +126,12 @@ async def test_many_who_come_at_once_are_judged_together(line, world, ana, monke
         Line(await in_thread(cookies_of, person)) for person in people
     ]
     judged: list[int] = []
-    admitted = admissions.admitted
 
     def noting(hellos):
         judged.append(len(hellos))
         return admitted(hellos)
 
-    monkeypatch.setattr(admissions, "admitted", noting)
+    monkeypatch.setattr(hub.admissions, "answer_all", noting)
     stranger = Line()
     for one in [*lines[1:], stranger]:
         assert await one.connect()
@@ -157,28 +157,14 @@ async def test_who_says_nothing_is_hung_up_on(line, world, ana, monkeypatch):
 async def test_who_said_hello_in_time_may_wait_in_a_crowd(line, world, ana, monkeypatch):
     await line(ana, world.workspace)  # the hub runs
     monkeypatch.setattr(consumer, "HELLO_WITHIN", 0.1)
-    admitted = admissions.admitted
 
     def slowly(hellos):
         time.sleep(0.5)
         return admitted(hellos)
 
-    monkeypatch.setattr(admissions, "admitted", slowly)
+    monkeypatch.setattr(hub.admissions, "answer_all", slowly)
     again = await line(ana, world.workspace)
     await again.until("welcome")
-
-
-async def test_what_is_wrong_with_one_hello_keeps_nobody_else_out(monkeypatch):
-    def fail_for_mallory(hellos):
-        if any(hello.widget_id == "mallory" for hello in hellos):
-            raise ValueError
-        return [None for _ in hellos]
-
-    monkeypatch.setattr(admissions, "admitted", fail_for_mallory)
-    asked = admissions.Admissions()
-    hellos = [admissions.Hello("person", {}, name, None) for name in ("a", "mallory", "b")]
-    found = await asyncio.gather(*map(asked.ask, hellos), return_exceptions=True)
-    assert [type(one) for one in found] == [type(None), ValueError, type(None)]
 
 
 async def test_those_who_catch_up_or_forward_a_lot_hold_up_nobody_else(
