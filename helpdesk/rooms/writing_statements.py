@@ -1,8 +1,9 @@
 """The SQL of writing.py.
 
-A room's row is taken as it stands once its lock is had, so that numbers go on from there. All else
-is seen as of the statement's beginning, which is after each post had arrived: what changed access
-before that is in the epoch. The session's conditions are PersonSession.objects.open()'s.
+A room's row is taken as it stands once its lock is had, so that numbers go on from there; and so is
+the time, for a statement that began earlier may get the lock later. All else is seen as of the
+statement's beginning, which is after each post had arrived: what changed access before that is in
+the epoch. The session's conditions are PersonSession.objects.open()'s.
 """
 
 from functools import cache
@@ -46,24 +47,24 @@ def with_open_sessions(statement: LiteralString, **parts: LiteralString) -> byte
 
 ONE = """
 WITH room AS (
-    UPDATE helpdesk_room SET last_seq = last_seq + 1, last_message_at = statement_timestamp()
+    UPDATE helpdesk_room SET last_seq = last_seq + 1, last_message_at = clock_timestamp()
     FROM ({open_sessions}) open
     WHERE helpdesk_room.id = $1 AND archived_at IS NULL
         AND open.id = $3 AND open.person_id = $2
         AND open.person__workspace_id = helpdesk_room.workspace_id
         AND open.person__workspace__epoch = $4
-    RETURNING helpdesk_room.id, last_seq AS seq, open.person__name AS name
+    RETURNING helpdesk_room.id, last_seq AS seq, last_message_at AS at, open.person__name AS name
 ), stored AS (
     INSERT INTO helpdesk_message (room_id, seq, person_id, client_id, text, created_at)
-    SELECT id, seq, $2, $5, $6, statement_timestamp() FROM room
+    SELECT id, seq, $2, $5, $6, at FROM room
 ), read AS (
     INSERT INTO helpdesk_reading (room_id, person_id, seq, updated_at)
-    SELECT id, $2, seq, statement_timestamp() FROM room
+    SELECT id, $2, seq, at FROM room
     ON CONFLICT (person_id, room_id) WHERE person_id IS NOT NULL
     DO UPDATE SET seq = greatest(helpdesk_reading.seq, excluded.seq),
         updated_at = excluded.updated_at
 )
-SELECT seq, statement_timestamp(), name FROM room
+SELECT seq, at, name FROM room
 """
 # The rooms are locked in order of id, so that processes don't wait for each other in circles.
 SENT_NEVER = "SELECT turn, 0 AS seq, statement_timestamp() AS created_at FROM allowed WHERE false"
@@ -92,24 +93,25 @@ WITH post AS (
     {sent_before}
 ), numbered AS (
     SELECT allowed.*,
-        last_seq + row_number() OVER (PARTITION BY room ORDER BY turn) AS seq
+        last_seq + row_number() OVER (PARTITION BY room ORDER BY turn) AS seq,
+        clock_timestamp() AS at
     FROM allowed WHERE turn NOT IN (SELECT turn FROM sent_before)
 ), counted AS (
-    UPDATE helpdesk_room SET last_seq = newest.seq, last_message_at = statement_timestamp()
-    FROM (SELECT room, max(seq) AS seq FROM numbered GROUP BY room) newest
+    UPDATE helpdesk_room SET last_seq = newest.seq, last_message_at = newest.at
+    FROM (SELECT room, max(seq) AS seq, max(at) AS at FROM numbered GROUP BY room) newest
     WHERE helpdesk_room.id = newest.room
 ), stored AS (
     INSERT INTO helpdesk_message (room_id, seq, person_id, client_id, text, created_at)
-    SELECT room, seq, person, client_id, text, statement_timestamp() FROM numbered
+    SELECT room, seq, person, client_id, text, at FROM numbered
 ), read AS (
     INSERT INTO helpdesk_reading (room_id, person_id, seq, updated_at)
-    SELECT room, person, max(seq), statement_timestamp() FROM numbered GROUP BY room, person
+    SELECT room, person, max(seq), max(at) FROM numbered GROUP BY room, person
     ON CONFLICT (person_id, room_id) WHERE person_id IS NOT NULL
     DO UPDATE SET seq = greatest(helpdesk_reading.seq, excluded.seq),
         updated_at = excluded.updated_at
 )
 SELECT coalesce(numbered.seq, sent_before.seq)::int, numbered.seq IS NOT NULL,
-    coalesce(sent_before.created_at, statement_timestamp()), allowed.name
+    coalesce(sent_before.created_at, numbered.at), allowed.name
 FROM post
 LEFT JOIN allowed USING (turn)
 LEFT JOIN numbered USING (turn)

@@ -1,11 +1,12 @@
 """People's posts, by the ORM and in batches: the same has to hold for both ways."""
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from customers.models import Domain, Person, PersonSession
@@ -21,16 +22,24 @@ from helpdesk.rooms.catching_up import NotSignedIn
 from helpdesk.rooms.commands.posting import POST, post_plain
 from helpdesk.rooms.making import make_room
 from helpdesk.rooms.markdown import LONGEST_QUICK
+from helpdesk.rooms.posting import post
 from helpdesk.rooms.posts import Post, Written
 from helpdesk.rooms.refusals import Refused
 from helpdesk.rooms.threads import for_socket as in_thread
 from helpdesk.rooms.writer import LINES, connection_parameters, writer
 from helpdesk.rooms.writing import prepare
 from helpdesk.rooms.writing import write as write_by
+from tests.faults.waiting import wait_until
 from tests.helpdesk.rooms.conftest import proven
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+WAITS = """
+    SELECT EXISTS (
+        SELECT FROM pg_stat_activity
+        WHERE wait_event_type = 'Lock' AND datname = current_database()
+    )
+"""
 CUT = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE query LIKE '%INSERT INTO helpdesk_message%' AND pid <> pg_backend_pid()
@@ -125,6 +134,34 @@ async def test_many_at_once_leave_no_gap_and_no_double(write, triage, world):
     assert sorted(seqs[:20]) == list(range(1, 21))
     stored = await in_thread(lambda: list(triage.messages.values_list("seq", flat=True)))
     assert stored == list(range(1, 21))
+
+
+async def test_times_go_with_numbers_also_of_who_waited_for_their_turn(write, triage, ana, world):
+    """Somebody has the room while another's post arrives, and writes only then."""
+    asker = await asker_of(ana)
+    has_it, waits = threading.Event(), threading.Event()
+
+    def keep_and_write() -> None:
+        with transaction.atomic():
+            locked = Room.objects.select_for_update(no_key=True).get(pk=triage.pk)
+            has_it.set()
+            assert waits.wait(10)
+            post(locked, world.ada, uuid4(), "first")
+
+    def look() -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute(WAITS)
+            return cursor.fetchone()[0]
+
+    keeping = asyncio.create_task(in_thread(keep_and_write))
+    await asyncio.to_thread(has_it.wait, 10)
+    writing = asyncio.create_task(write(asker, triage, uuid4(), "second"))
+    await in_thread(wait_until, look, 10)
+    waits.set()
+    await asyncio.gather(keeping, writing)
+    found = await in_thread(lambda: list(triage.messages.order_by("seq")))
+    assert [message.text for message in found] == ["first", "second"]
+    assert found[0].created_at < found[1].created_at
 
 
 @pytest.mark.parametrize(
@@ -286,9 +323,9 @@ async def test_whose_post_was_not_begun_is_told_to_try_again(triage, ana, monkey
         for _ in range(2):  # the second waits for the first one's batch
             posts.append(asyncio.create_task(post_plain(asker, triage.pk, uuid4(), "a")))
             await asyncio.sleep(0.1)
-    for post in posts:
+    for one in posts:
         with pytest.raises(Refused, match="unavailable"):
-            await post
+            await one
 
 
 async def test_a_message_that_can_not_be_told_of_is_acknowledged(running, triage, ana, monkeypatch):
