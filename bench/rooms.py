@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 
@@ -77,11 +77,17 @@ class Site:
 @contextmanager
 def site(name: str) -> Iterator[Site]:
     """An empty workspace in a database of its own."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    raise_limit_of_files()
     install()
     with database(name) as connection, using(connection):
         yield Site(add_vendor("Fernhill", Agent.objects.create_agent("a@b.io", "Ada", None)))
+
+
+def raise_limit_of_files() -> int:
+    """Let this process, and what it starts, open as many files as the system allows: so many."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    return most
 
 
 def triage_of(customer: Customer) -> int:
@@ -108,21 +114,37 @@ def measured(plan: Plan) -> dict[str, Any]:
     return json.loads(said.splitlines()[-1])
 
 
+class Held(NamedTuple):
+    """Sockets that came: within how many seconds, and how many were refused by each close code, or
+    because it was ``late``."""
+
+    seconds: float
+    refused: dict[str, int]
+
+
 @contextmanager
-def holding(plan: Plan) -> Iterator[float]:
-    """The sockets of this plan stay open; the seconds that opening them took."""
+def holding(plan: Plan, a_second: float) -> Iterator[Held]:
+    """The sockets of this plan come, so many a second, and those that are let in stay open.
+
+    Raises RuntimeError if in the end one of these was not open any more.
+    """
     client = _client()
     try:
-        client.stdin.write(json.dumps(plan | {"act": "hold"}) + "\n")
+        client.stdin.write(json.dumps(plan | {"act": "hold", "a_second": a_second}) + "\n")
         client.stdin.flush()
-        yield json.loads(client.stdout.readline())["seconds"]
+        held = Held(**json.loads(client.stdout.readline()))
+        yield held
         said, _ = client.communicate("\n", timeout=CLIENT_PATIENCE)
-        stayed = json.loads(said.splitlines()[-1])["open"]
-        if stayed != len(plan["seats"]):
-            raise RuntimeError(f"only {stayed} of {len(plan['seats'])} sockets stayed open")
+        stayed, let_in = json.loads(said.splitlines()[-1])["open"], _let_in(plan, held)
+        if stayed != let_in:
+            raise RuntimeError(f"only {stayed} of {let_in} sockets stayed open")
     finally:
         client.kill()
         client.wait()
+
+
+def _let_in(plan: Plan, held: Held) -> int:
+    return len(plan["seats"]) - sum(held.refused.values())
 
 
 def _client() -> subprocess.Popen[str]:

@@ -47,13 +47,29 @@ export async function openAll(plan, hear) {
   return sockets;
 }
 
+/** All seats of a plan, so many a second, none waiting for another: {sockets, refused: {close code: how many}}. */
+export async function comeAll(plan) {
+  const begun = performance.now();
+  const sockets = [];
+  const refused = {};
+  const coming = [];
+  for (const [i, seat] of plan.seats.entries()) {
+    const wait = begun + (i * 1000) / plan.a_second - performance.now();
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    const refuse = ({ code }) => (refused[code] = (refused[code] ?? 0) + 1);
+    coming.push(open(plan, seat, () => {}).then((socket) => sockets.push(socket), refuse));
+  }
+  await Promise.all(coming);
+  return { sockets, refused };
+}
+
 export function say(web, frame) {
   web.send(JSON.stringify(frame));
 }
 
 export function open(plan, seat, hear) {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error("not let in")), PATIENCE);
+    const timer = setTimeout(() => reject(refusal("not let in", "late")), PATIENCE);
     const ready = (frame) => {
       clearTimeout(timer);
       resolve({ web, frame, post: (text) => POST[plan.framing](web, seat, text) });
@@ -66,10 +82,14 @@ export function open(plan, seat, hear) {
         if (start >= from && start < to) hear(numberAfter(bytes, start + 1));
         else hears?.(bytes.toString("utf8", from, to));
       },
-      ended: (code) => reject(new Error(`closed with ${code}`)),
+      ended: (code) => reject(refusal(`closed with ${code}`, code)),
     });
     const { opened, hears } = HELLO[plan.framing]({ web, ready, plan, seat });
   });
+}
+
+function refusal(words, code) {
+  return Object.assign(new Error(words), { code });
 }
 
 function numberAfter(data, at) {
