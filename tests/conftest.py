@@ -41,6 +41,14 @@ def pytest_sessionfinish() -> None:
     _session.close()
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks at groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Slow tests run one after the other, also where others that wait for long run beside them."""
+    for item in items:
+        if item.get_closest_marker("slow") and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group("one by one"))
+
+
 @pytest.fixture(autouse=True)
 def quick_settings(settings):
     settings.MISSING_IN_PRODUCTION = []  # the tests' environment is complete

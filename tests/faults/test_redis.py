@@ -16,8 +16,8 @@ from tests.world import make_world
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 WRITERS = 6
-MESSAGES = 50  # of each, in the time without Redis
-PAUSE = 0.2  # seconds between two of them: 10 s in all; the catalogue's 60 show nothing more
+MESSAGES = 60  # of each, in the time without Redis
+PAUSE = 1.0  # seconds between two of them
 
 
 @pytest.fixture
@@ -61,7 +61,11 @@ def test_what_is_written_while_redis_is_away_is_heard_and_then_everything_is_as_
     assert is_heard_live(people, room)
     redis.stop()
     people.write(room, MESSAGES, pause=PAUSE)
-    wait_until(lambda: people.through == WRITERS * MESSAGES, 60, "all are stored meanwhile")
+    wait_until(
+        lambda: people.through == WRITERS * MESSAGES,
+        2 * MESSAGES * PAUSE,
+        "all are stored meanwhile",
+    )
     agree(people, room, within=10)
     assert not is_heard_live(people, room)
     redis.start()
