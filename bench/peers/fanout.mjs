@@ -68,7 +68,7 @@ class Room {
   }
 }
 
-async function pace(room, { rate, settle, paced }) {
+async function pace(room, { rate, settle = 0, paced }) {
   const begun = performance.now();
   for (let i = 0; i < rate * (settle + paced); i++) {
     const wait = begun + (i * 1000) / rate - performance.now();
