@@ -15,10 +15,10 @@ from tests.servers import Server, database_url, server
 SIZES = (100, 500)  # sockets in the room
 ACT = {"act": "fanout", "warm": 3, "burst": 1.5, "window": 64}
 # In the smaller room, messages a second and for how many seconds. Before these the client hears a
-# hundred, one after the other: node compiles what it does often, until the thirtieth, on cores that
-# are the server's too. Then those who have just come settle, of whom servers that know who is there
-# tell each other.
-PACED = {"warm": 100, "rate": 5, "settle": 2, "paced": 4}
+# hundred, one after the other, and some at that pace: node compiles what it does often, some of it
+# twice, on cores that are the server's too. And those who have just come settle, of whom servers
+# that know who is there tell each other.
+PACED = {"warm": 100, "rate": 5, "settle": 4, "paced": 4}
 PEERS = {
     "ws": "Node `ws`, the least broadcast",
     "ws_stored": "the same, a row in Postgres first",

@@ -9,7 +9,7 @@ from helpdesk.rooms.outbox import TextEvent, Together
 from helpdesk.rooms.sockets import Socket, message_event
 
 MOST_TOGETHER = 64  # messages in one write to a socket
-A_TURN = 8  # sockets written to before their readers on this machine get one
+A_TURN = 50  # sockets written to before their readers on this machine get one
 MOST_AHEAD = 1000  # messages held while others before them are missing
 
 
