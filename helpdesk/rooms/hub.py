@@ -14,6 +14,7 @@ from helpdesk.rooms.admissions import Admitted, admitted
 from helpdesk.rooms.arrivals import Arrival, nothing_missed
 from helpdesk.rooms.background import Background
 from helpdesk.rooms.badges import Hello, note_miss_of
+from helpdesk.rooms.batcher import Batcher
 from helpdesk.rooms.catching_up import (
     Missed,
     NotFound,
@@ -33,7 +34,6 @@ from helpdesk.rooms.presence import presence
 from helpdesk.rooms.sockets import Socket
 from helpdesk.rooms.telling import tell_missed
 from helpdesk.rooms.threads import for_hub, for_long_work, for_socket
-from helpdesk.rooms.together import Together
 from helpdesk.rooms.writer import writer
 
 log = logging.getLogger(__name__)
@@ -70,8 +70,8 @@ class Hub:
             self.houses.clear()
 
     def _begin(self) -> None:
-        self.admissions: Together[Hello, Admitted] = Together(admitted)
-        self.arrivals: Together[Arrival, Missed | None] = Together(nothing_missed)
+        self.admissions: Batcher[Hello, Admitted] = Batcher(admitted)
+        self.arrivals: Batcher[Arrival, Missed | None] = Batcher(nothing_missed)
 
     # What sockets ask for
 

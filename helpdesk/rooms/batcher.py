@@ -17,7 +17,7 @@ MOST_AT_ONCE = 100
 MOST_WAITING = 2000
 
 
-class Together[Asked, Answer]:
+class Batcher[Asked, Answer]:
     """Has ``answer_all`` answer many at once, in a thread, each in its turn. Used in one event
     loop."""
 
