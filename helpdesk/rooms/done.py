@@ -24,7 +24,7 @@ def done_in(act: str, room: Room) -> str:
     if act == "archive":
         return _("The room is archived.") if room.archived_at else _("The room is back.")
     if act == "make":
-        return "" if room.last_seq else _("The room is there. Write its first message.")
+        return "" if room.last_seq else _("The room is made.")
     if act == "share":
         return "" if room.is_private else _shared_with(room.customer)
     return {

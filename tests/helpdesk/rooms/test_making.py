@@ -129,9 +129,9 @@ def test_the_form_makes_a_room_and_leads_into_it(as_person, world, ana, amy, tri
     made = browser.post(f"/rooms/{triage.pk}/new", {"name": "Board", "kind": "private"})
     room = Room.objects.get(name="Board")
     assert (made.url, room.kind) == (f"/rooms/{room.pk}/?done=make", "private")
-    assert "The room is there. Write its first message." in browser.get(made.url).text
+    assert "The room is made." in browser.get(made.url).text
     say(room, ana, "hello")
-    assert "Write its first message" not in browser.get(made.url).text
+    assert "The room is made." not in browser.get(made.url).text
     again = browser.post(f"/rooms/{triage.pk}/new", {"name": "board"})
     assert again.status_code == 422
     assert "“board (2)” is free" in again.text
