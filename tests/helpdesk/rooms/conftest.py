@@ -16,9 +16,12 @@ from customers.models import Agent, Person
 from customers.proof.sessions import cookie_name, start_session
 from helpdesk.models import Message, Room
 from helpdesk.rooms.access import home_of
+from helpdesk.rooms.asking import Asker
+from helpdesk.rooms.badges import PersonBadge, judge
 from helpdesk.rooms.hub import hub, run_hub
 from helpdesk.rooms.posting import post
 from helpdesk.rooms.threads import for_socket
+from helpdesk.rooms.writer import writer
 from tests.helpdesk.rooms.web import Web
 from unknown_user.asgi import application
 
@@ -192,3 +195,19 @@ async def in_thread(function: Callable[..., Any], *args: Any, **kwargs: Any) -> 
 
 async def home(person: Person) -> Room:
     return await in_thread(home_of, person)
+
+
+@pytest.fixture
+async def running():
+    async with writer.running():
+        yield
+
+
+async def asker_of(person: Person) -> Asker:
+    """Somebody who has been let in with a new session."""
+
+    def let_in() -> Asker:
+        badge = PersonBadge(start_session(person)[0].pk)
+        return Asker(badge, judge([badge])[badge])
+
+    return await in_thread(let_in)

@@ -12,12 +12,9 @@ from django.utils import timezone
 from customers.models import Domain, Person, PersonSession
 from customers.proof.sessions import end_session, start_session
 from customers.routing.access import bump_epoch
-from helpdesk.models import LONGEST_TEXT, Message, Reading, Room, RoomKind
-from helpdesk.rooms import events
-from helpdesk.rooms import writer as writer_module
+from helpdesk.models import LONGEST_TEXT, Reading, Room, RoomKind
 from helpdesk.rooms.answers import WritingConnection
 from helpdesk.rooms.asking import Asker
-from helpdesk.rooms.badges import PersonBadge, judge
 from helpdesk.rooms.catching_up import NotSignedIn
 from helpdesk.rooms.commands.posting import POST, post_plain
 from helpdesk.rooms.making import make_room
@@ -30,7 +27,7 @@ from helpdesk.rooms.writer import LINES, connection_parameters, writer
 from helpdesk.rooms.writing import prepare
 from helpdesk.rooms.writing import write as write_by
 from tests.faults.waiting import wait_until
-from tests.helpdesk.rooms.conftest import proven
+from tests.helpdesk.rooms.conftest import asker_of, proven
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -40,18 +37,8 @@ WAITS = """
         WHERE wait_event_type = 'Lock' AND datname = current_database()
     )
 """
-CUT = """
-    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-    WHERE query LIKE '%INSERT INTO helpdesk_message%' AND pid <> pg_backend_pid()
-"""
 
 type Write = Callable[[Asker, Room, UUID, str], Awaitable[int]]
-
-
-@pytest.fixture
-async def running():
-    async with writer.running():
-        yield
 
 
 @pytest.fixture(params=["alone", "beside another", "by the ORM"])
@@ -89,16 +76,6 @@ async def somewhere_else(world) -> tuple[Post, Person]:
         return Post(room.pk, author.pk, session, author.workspace.epoch, uuid4(), "x"), author
 
     return await in_thread(make)
-
-
-async def asker_of(person: Person) -> Asker:
-    """Somebody who has been let in with a new session."""
-
-    def let_in() -> Asker:
-        badge = PersonBadge(start_session(person)[0].pk)
-        return Asker(badge, judge([badge])[badge])
-
-    return await in_thread(let_in)
 
 
 async def session_of(asker: Asker) -> PersonSession:
@@ -265,70 +242,3 @@ async def test_a_connection_that_has_lost_what_was_prepared_still_writes(triage,
         await prepare(own)
         await own.execute("DEALLOCATE ALL")
         assert [one.seq for one in await write_by(own, [post])] == [1]
-
-
-async def test_a_lost_connection_loses_no_post(running, triage, ana):
-    asker = await asker_of(ana)
-    assert (await post_plain(asker, triage.pk, uuid4(), "a"))["seq"] == 1
-
-    def cut() -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(CUT)
-
-    await in_thread(cut)
-    assert (await post_plain(asker, triage.pk, uuid4(), "b"))["seq"] == 2
-    assert await in_thread(Message.objects.count) == 2
-
-
-async def test_what_waits_is_bounded(running, triage, ana, monkeypatch):
-    asker = await asker_of(ana)
-    monkeypatch.setattr(writer_module, "MOST_WAITING", 0)
-    with pytest.raises(Refused, match="unavailable"):
-        await post_plain(asker, triage.pk, uuid4(), "a")
-
-
-class BrokenLayer:
-    """A channel layer that fails, or takes for ever."""
-
-    def __init__(self, failure: type[Exception] | None) -> None:
-        self.failure = failure
-
-    async def group_send(self, group: str, message: dict) -> None:
-        if self.failure:
-            raise self.failure
-        await asyncio.Event().wait()
-
-
-@pytest.mark.parametrize("failure", [ValueError, None])
-async def test_no_acknowledgement_waits_for_what_other_processes_are_told(
-    running, triage, ana, monkeypatch, settings, failure
-):
-    settings.REDIS_URL = "redis://elsewhere"
-    monkeypatch.setattr(events, "get_channel_layer", lambda: BrokenLayer(failure))
-    monkeypatch.setattr(events.here, "loop", asyncio.get_running_loop())
-    asker = await asker_of(ana)
-    async with asyncio.timeout(5):
-        for seq in (1, 2):
-            assert (await post_plain(asker, triage.pk, uuid4(), "a"))["seq"] == seq
-
-
-async def test_whose_post_was_not_begun_is_told_to_try_again(triage, ana, monkeypatch):
-    async def stall(connection, posts, meanwhile):
-        await asyncio.Event().wait()
-
-    monkeypatch.setattr(writer_module, "write", stall)
-    asker = await asker_of(ana)
-    async with writer.running():
-        posts = []
-        for _ in range(2):  # the second waits for the first one's batch
-            posts.append(asyncio.create_task(post_plain(asker, triage.pk, uuid4(), "a")))
-            await asyncio.sleep(0.1)
-    for one in posts:
-        with pytest.raises(Refused, match="unavailable"):
-            await one
-
-
-async def test_a_message_that_can_not_be_told_of_is_acknowledged(running, triage, ana, monkeypatch):
-    monkeypatch.setattr(writer_module, "messages_written", None)  # to call that is an error
-    asker = await asker_of(ana)
-    assert (await post_plain(asker, triage.pk, uuid4(), "a"))["seq"] == 1
