@@ -25,8 +25,7 @@
 //   rooms:refused   {room, client_id, code}                      not stored, and won't be as it is
 //   rooms:failed    {room, of, seq, code}                        a command that can't be done
 //
-// The author is who the page was made for ("p12", "a3"). A socket is whose cookie it came with, or in a vendor's
-// frame whose bearer it showed (bearer.js), by its `welcome`: that may be somebody else by now, and what another one wrote is never sent through it.
+// What one author wrote is never sent by another's socket (docs/rooms.md).
 //
 // A message is delivered to each listener in order of number and without gaps; a listener that joins
 // later may hear of numbers that it knows, and leaves them out.
